@@ -1,0 +1,1 @@
+"""Report files become passages in a local, searchable index."""

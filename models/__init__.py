@@ -1,0 +1,1 @@
+"""Text to vectors and words, on this machine."""

@@ -1,0 +1,90 @@
+"""What the other layers may ask of a model: small contracts that adapters satisfy without inheriting."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+Vectors = npt.NDArray[np.float32]
+"""Unit vectors, one a row: a dot product is a cosine, higher is nearer."""
+
+Vector = npt.NDArray[np.float32]
+"""One unit vector."""
+
+Progress = Callable[[int, int], None]
+"""Called with (done, total) while something long runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One turn of a conversation with a language model."""
+
+    role: Literal["system", "user", "assistant"]
+    content: str
+
+
+class Embedder(Protocol):
+    """Turns text into unit vectors. ``name``, ``fingerprint`` and ``dimension`` are known without loading weights."""
+
+    @property
+    def name(self) -> str:
+        """The catalogue name or the path it was asked for by."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes whenever the vectors would: two embedders with one fingerprint agree."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """The length of a vector."""
+        ...
+
+    def embed_passages(self, texts: Sequence[str], *, progress: Progress | None = None) -> Vectors:
+        """Embed passages, in the order given."""
+        ...
+
+    def embed_query(self, text: str) -> Vector:
+        """Embed one question."""
+        ...
+
+
+class LanguageModel(Protocol):
+    """Continues a conversation, piece by piece."""
+
+    @property
+    def name(self) -> str:
+        """The catalogue name or the path it was asked for by."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the weights."""
+        ...
+
+    @property
+    def context(self) -> int:
+        """How many tokens prompt and answer may have together."""
+        ...
+
+    def count_tokens(self, text: str) -> int:
+        """How many tokens the text takes."""
+        ...
+
+    def stream(
+        self,
+        messages: Sequence[Message],
+        *,
+        max_tokens: int,
+        temperature: float = 0.0,
+        stop: Sequence[str] = (),
+        cancel: threading.Event | None = None,
+    ) -> Iterator[str]:
+        """Yield the answer in pieces; setting ``cancel`` ends it after the next token."""
+        ...

@@ -1,0 +1,148 @@
+"""One frozen settings object, from a TOML file and a few environment variables. It loads nothing and builds nothing.
+
+The file is ``$ESG_CONFIG``, else ``esg.toml`` in the working directory, else ``config.toml`` in the home folder
+(``$ESG_HOME``, by default ``~/.esg-answers``). ``ESG_INDEX``, ``ESG_LLM`` and ``ESG_EMBEDDER`` win over the file.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, get_type_hints
+
+from rag.errors import SettingsError
+
+
+def home() -> Path:
+    """The folder for pulled models, the default index and the user's configuration."""
+    return Path(os.environ.get("ESG_HOME") or Path.home() / ".esg-answers")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelSettings:
+    """Which models answer, by catalogue name or by path."""
+
+    embedder: str = "all-minilm-l6-v2"
+    llm: str = "smollm2-135m-instruct"
+    threads: int = 0
+    """CPU threads of the language model; 0 means as many as there are real cores."""
+    context: int = 2048
+    """Tokens kept for prompt and answer together."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexSettings:
+    """Where the index lies and how long its passages are."""
+
+    directory: str = ""
+    """The index used when none is named; empty means ``index`` in the home folder."""
+    passage_characters: int = 600
+
+    @property
+    def path(self) -> Path:
+        """The folder of the default index."""
+        return Path(self.directory).expanduser() if self.directory else home() / "index"
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSettings:
+    """How an answer is made."""
+
+    passages: int = 4
+    """How many passages the answer may be written from."""
+    max_tokens: int = 160
+    writer: str = "auto"
+    """``phrase`` (the model writes, every sentence is checked), ``quote`` (the report's own sentences), or ``auto``."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChatSettings:
+    """Where the chat listens."""
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; variants by :func:`dataclasses.replace`."""
+
+    models: ModelSettings = field(default_factory=ModelSettings)
+    index: IndexSettings = field(default_factory=IndexSettings)
+    answer: AnswerSettings = field(default_factory=AnswerSettings)
+    chat: ChatSettings = field(default_factory=ChatSettings)
+
+    @classmethod
+    def load(cls, path: Path | None = None) -> Settings:
+        """Read the configuration file, if there is one, and the environment."""
+        file = path or _default_file()
+        settings = _from_file(file) if file else cls()
+        return _from_environment(settings)
+
+
+def _default_file() -> Path | None:
+    """The configuration file in force, or None where there is none."""
+    if named := os.environ.get("ESG_CONFIG"):
+        return Path(named)
+    return next((file for file in (Path("esg.toml"), home() / "config.toml") if file.is_file()), None)
+
+
+def _from_file(file: Path) -> Settings:
+    """Settings of a TOML file, every key checked."""
+    try:
+        table = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise SettingsError(f"There is no configuration file {file}", fix="Write it or unset ESG_CONFIG.") from error
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise SettingsError(f"{file} is not valid TOML: {error}", fix="Correct that place in the file.") from error
+    groups = {group.name: group for group in fields(Settings)}
+    values: dict[str, Any] = {}
+    for name, content in table.items():
+        if name not in groups or not isinstance(content, dict):
+            known = ", ".join(f"[{group}]" for group in groups)
+            raise SettingsError(f"{file} holds the unknown section {name!r}", fix=f"The sections are {known}.")
+        values[name] = _group(get_type_hints(Settings)[name], content, where=f"[{name}] of {file}")
+    return Settings(**values)
+
+
+def _group(kind: Any, content: Mapping[str, Any], *, where: str) -> Any:
+    """One section of the file as its dataclass; an unknown key or a value of another type is refused."""
+    types = get_type_hints(kind)
+    for key, value in content.items():
+        if key not in types:
+            raise SettingsError(f"{where} holds the unknown key {key!r}", fix=f"The keys are {', '.join(types)}.")
+        if type(value) is not types[key]:
+            expected = {str: "a text in quotes", int: "a whole number", bool: "true or false"}[types[key]]
+            raise SettingsError(f"{key} in {where} is {value!r}", fix=f"It must be {expected}.")
+    return checked(kind(**content), where=where)
+
+
+def checked(group: Any, *, where: str) -> Any:
+    """The group itself, after its numbers have been held against their limits."""
+    limits = {
+        "threads": (0, 1024), "context": (512, 1_000_000), "passage_characters": (200, 4000),
+        "passages": (1, 20), "max_tokens": (16, 4096), "port": (0, 65535),
+    }  # fmt: skip
+    for item in fields(group):
+        value = getattr(group, item.name)
+        low, high = limits.get(item.name, (value, value))
+        if isinstance(value, int) and not low <= value <= high:
+            raise SettingsError(f"{item.name} in {where} is {value}", fix=f"It must be from {low} to {high}.")
+        if item.name == "writer" and value not in {"auto", "phrase", "quote"}:
+            raise SettingsError(f"writer in {where} is {value!r}", fix="It must be auto, phrase or quote.")
+    return group
+
+
+def _from_environment(settings: Settings) -> Settings:
+    """The settings with the environment's values put over them."""
+    models, index = settings.models, settings.index
+    if llm := os.environ.get("ESG_LLM"):
+        models = replace(models, llm=llm)
+    if embedder := os.environ.get("ESG_EMBEDDER"):
+        models = replace(models, embedder=embedder)
+    if directory := os.environ.get("ESG_INDEX"):
+        index = replace(index, directory=directory)
+    return replace(settings, models=models, index=index)

@@ -1,0 +1,1 @@
+"""How good the answers are: gold sets, the rule of scoring, runs and reports."""

@@ -1,0 +1,131 @@
+"""The values that pass between a question and its checked answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from index.types import StoredPassage
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of a conversation and the answer it got."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage found for a question, best first."""
+
+    document: str
+    """File name of the report."""
+    title: str
+    section: str
+    """The headings above the passage, outermost first, joined by `` > ``."""
+    page: int | None
+    lines: tuple[int, int]
+    text: str
+    score: float
+    """Higher is better; comparable within one search only."""
+    source: StoredPassage
+    """The stored passage behind it."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Everything a reader needs, as plain data."""
+        return {
+            "document": self.document,
+            "title": self.title,
+            "section": self.section,
+            "page": self.page,
+            "lines": list(self.lines),
+            "text": self.text,
+            "score": round(self.score, 4),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A numbered passage that the answer rests on, and the part of it that bears the answer."""
+
+    n: int
+    document: str
+    title: str
+    section: str
+    page: int | None
+    lines: tuple[int, int]
+    text: str
+    quote: str
+
+    @property
+    def place(self) -> str:
+        """Where it stands, in words: section, page or lines."""
+        first, last = self.lines
+        lines = f"line {first}" if first == last else f"lines {first}-{last}"
+        where = f"page {self.page}" if self.page is not None else lines
+        return f"{self.section}, {where}" if self.section else where
+
+    def to_dict(self) -> dict[str, Any]:
+        """The citation as plain data."""
+        return {
+            "n": self.n,
+            "document": self.document,
+            "title": self.title,
+            "section": self.section,
+            "page": self.page,
+            "lines": list(self.lines),
+            "text": self.text,
+            "quote": self.quote,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer with ``[1]`` marks and the citations they stand for, or a refusal with its reason."""
+
+    question: str
+    text: str
+    refused: bool = False
+    reason: str | None = None
+    citations: tuple[Citation, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+    """What the search found, best first, cited or not."""
+    seconds: dict[str, float] = field(default_factory=dict)
+    """``retrieve``, ``first_token`` and ``total``."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The answer as plain data, ready for JSON."""
+        return {
+            "question": self.question,
+            "text": self.text,
+            "refused": self.refused,
+            "reason": self.reason,
+            "citations": [citation.to_dict() for citation in self.citations],
+            "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Event: the search is done."""
+
+    evidence: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """Event: more of the answer's text. The deltas joined are ``Answer.text``."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Event: the answer is complete; nothing follows."""
+
+    answer: Answer
+
+
+Event = Found | Delta | Done

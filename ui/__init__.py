@@ -1,0 +1,1 @@
+"""The chat, thin over the public API of :mod:`rag`."""
