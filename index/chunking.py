@@ -70,7 +70,9 @@ def _packed(parts: Sequence[Passage], size: int) -> list[Passage]:
     packed: list[Passage] = []
     for part in parts:
         last = packed[-1] if packed else None
-        joinable = last is not None and last.section == part.section and (last.kind == "table") == (part.kind == "table")
+        joinable = (
+            last is not None and last.section == part.section and (last.kind == "table") == (part.kind == "table")
+        )
         if last is not None and joinable and len(last.text) + len(part.text) < size:
             lines = (min(last.lines[0], part.lines[0]), max(last.lines[1], part.lines[1]))
             packed[-1] = Passage(f"{last.text}\n{part.text}", last.section, lines, last.kind)

@@ -90,7 +90,9 @@ def _decode(content: bytes, file: Path) -> str:
         text = content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise ReadError(f"{file} is not valid UTF-8: the first broken byte is in line {line}", fix="Save it as UTF-8.") from error
+        raise ReadError(
+            f"{file} is not valid UTF-8: the first broken byte is in line {line}", fix="Save it as UTF-8."
+        ) from error
     if len(_CONTROL.findall(text)) > 0.01 * len(text):
         raise ReadError(f"{file} is binary, not text", fix="Save the report as UTF-8 text or Markdown.")
     return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")

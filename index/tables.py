@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.types import Row
 
 _YEAR = re.compile(r"(?:FY\s?)?((?:19|20)\d\d)\b")
 _VALUE = re.compile(r"[-+(~≈<>≥≤]*\s*(?:RMB|US\$|HK\$|[$€£¥])?\s*\d[\d,.]*\s*%?\)?(?:\s*\(.*)?|[-–—/_]|N/?A|n/?a|Nil")
-_TOKEN = r"(?:[-+(]?\d[\d,.]*%?\)?|[-–—/]|N/A)"
+_PRINTED = r"(?:[-+(]?\d[\d,.]*%?\)?|[-–—/]|N/A)"
 _RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*$")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*")
 _UNIT = re.compile(r"units?\b", re.IGNORECASE)
@@ -48,13 +49,13 @@ def year_header(text: str) -> tuple[str, ...]:
     years: list[str] = []
     while tokens and re.fullmatch(r"(?:19|20)\d\d", tokens[-1]):
         years.insert(0, tokens.pop())
-    steps = {int(right) - int(left) for left, right in zip(years, years[1:], strict=False)}
+    steps = {int(right) - int(left) for left, right in pairwise(years)}
     return tuple(years) if len(years) >= 2 and len(tokens) <= 8 and steps in ({1}, {-1}) else ()
 
 
 def figure_row(text: str, years: Sequence[str]) -> tuple[str, ...] | None:
     """The label and one figure a year of a flattened row, or None where the line is no such row."""
-    values = r"[ ]+".join(f"({_TOKEN})" for _ in years)
+    values = r"[ ]+".join(f"({_PRINTED})" for _ in years)
     match = None if "\t" in text else re.match(rf"\s*(\S.*?)[ ]+{values}\s*$", text)
     if match is None or not re.search(r"[A-Za-z%]", match[1]) or _YEAR.fullmatch(match[2]):
         return None  # a bare year among the values belongs to the words before it: "to be disclosed in 2025"

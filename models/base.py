@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -73,6 +73,11 @@ class LanguageModel(Protocol):
         """How many tokens prompt and answer may have together."""
         ...
 
+    @property
+    def parameters(self) -> int:
+        """Roughly how many weights it has, known without loading them: what can be asked of it."""
+        ...
+
     def count_tokens(self, text: str) -> int:
         """How many tokens the text takes."""
         ...
@@ -85,6 +90,6 @@ class LanguageModel(Protocol):
         temperature: float = 0.0,
         stop: Sequence[str] = (),
         cancel: threading.Event | None = None,
-    ) -> Iterator[str]:
+    ) -> Generator[str, None, None]:
         """Yield the answer in pieces; setting ``cancel`` ends it after the next token."""
         ...

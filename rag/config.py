@@ -78,15 +78,15 @@ class Settings:
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:
         """Read the configuration file, if there is one, and the environment."""
-        file = path or _default_file()
+        file = path or configuration_file()
         settings = _from_file(file) if file else cls()
         return _from_environment(settings)
 
 
-def _default_file() -> Path | None:
+def configuration_file() -> Path | None:
     """The configuration file in force, or None where there is none."""
     if named := os.environ.get("ESG_CONFIG"):
-        return Path(named)
+        return Path(named).expanduser()
     return next((file for file in (Path("esg.toml"), home() / "config.toml") if file.is_file()), None)
 
 
@@ -95,7 +95,7 @@ def _from_file(file: Path) -> Settings:
     try:
         table = tomllib.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise SettingsError(f"There is no configuration file {file}", fix="Write it or unset ESG_CONFIG.") from error
+        raise SettingsError(f"There is no configuration file {file}", fix="Write it, or name another.") from error
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise SettingsError(f"{file} is not valid TOML: {error}", fix="Correct that place in the file.") from error
     groups = {group.name: group for group in fields(Settings)}

@@ -1,0 +1,227 @@
+"""A loaded llama.cpp model: prompts in, tokens out, the same ones for the same prompt. For one thread at a time."""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import re
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, nullcontext
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from models.base import Message
+from models.catalog import CATALOG
+from models.cpu import matrix_tiles_crash
+from models.errors import ModelDamagedError, ModelError
+from models.files import LocalModel, check_content, folder_of, repair
+from models.pieces import loops
+
+if TYPE_CHECKING:
+    from llama_cpp import Llama
+
+_log = logging.getLogger(__name__)
+
+CHUNK = 64
+"""Tokens of a prompt that go through the model together.
+
+The prompt is always cut at the same places, and only whole chunks are kept from one prompt to the next. Numbers that
+llama.cpp computes depend on how a prompt was cut, so this is what makes an answer the same whatever was asked before;
+it is also how soon a long prompt can be cancelled. Measured on two cores, 64 is as fast as 512.
+"""
+
+_LLAMA_ERROR = 3
+_loading = threading.Lock()
+_complaints: list[str] = []
+
+
+class Engine:
+    """A model in memory, with the prompt it saw last."""
+
+    def __init__(self, local: LocalModel, *, threads: int, context: int) -> None:
+        """Load the weights.
+
+        :param local: The model's file.
+        :param threads: CPU threads.
+        :param context: Tokens of prompt and answer together.
+        :raises ModelDamagedError: If llama.cpp cannot load the file.
+        """
+        check_content(local)
+        self._local = local
+        self._context = context
+        self._llama = _load(local, threads=threads, context=context)
+        self._kept: list[int] = []
+        """The tokens of the last prompt's whole chunks, whose keys and values are still in memory."""
+
+    def tokenize(self, text: str, *, special: bool = False) -> list[int]:
+        """The tokens of a text; marks of the model's own language count as such only if ``special``."""
+        return list(self._llama.tokenize(text.encode("utf-8", "replace"), add_bos=False, special=special))
+
+    def prompt(self, messages: Sequence[Message]) -> list[int]:
+        """The tokens of a conversation, in the form of the model's own template."""
+        turns = [{"role": message.role, "content": self._plain(message.content)} for message in messages]
+        try:
+            text = self._template(messages=turns).prompt
+        except Exception as error:  # a template is a program of the model's maker and may raise anything
+            problem = f"The chat template of {self._local.weights} refuses these messages: {error}"
+            raise ModelError(problem, fix="Use another model.") from error
+        return self.tokenize(text, special=True)
+
+    def answer(
+        self, prompt: list[int], *, max_tokens: int, temperature: float, cancel: threading.Event
+    ) -> Iterator[bytes]:
+        """Yield the bytes of one token after the other, until the model ends, loops or is cancelled."""
+        if len(prompt) >= self._context:
+            problem = f"The prompt has {len(prompt)} tokens, but the context holds {self._context}"
+            raise ModelError(problem, fix="Ask with fewer or shorter passages, or raise context in [models].")
+        if not self._take_in(prompt, cancel):
+            return
+        said: list[int] = []
+        for token in self._llama.generate(prompt, temp=temperature):
+            if self._ends(token) or cancel.is_set():
+                return
+            said.append(token)
+            yield self._llama.detokenize([token])
+            if len(said) >= min(max_tokens, self._context - len(prompt)) or cancel.is_set():
+                return
+            if loops(said):
+                _log.info("%s repeats itself and was stopped after %d tokens", self._local.name, len(said))
+                return
+
+    def _take_in(self, prompt: list[int], cancel: threading.Event) -> bool:
+        """Evaluate the prompt's whole chunks, all but the last piece; False if cancelled meanwhile."""
+        whole = (len(prompt) - 1) // CHUNK * CHUNK
+        shared = 0
+        if not self._forgetful:
+            limit = min(whole, len(self._kept))
+            while shared < limit and prompt[shared : shared + CHUNK] == self._kept[shared : shared + CHUNK]:
+                shared += CHUNK
+        self._kept = prompt[:shared]
+        if not shared:
+            self._llama.reset()  # type: ignore[no-untyped-call]
+        self._llama.n_tokens = shared
+        for start in range(shared, whole, CHUNK):
+            if cancel.is_set():
+                return False
+            self._llama.eval(prompt[start : start + CHUNK])
+            self._kept = prompt[: start + CHUNK]
+        return not cancel.is_set()
+
+    @cached_property
+    def _forgetful(self) -> bool:
+        """Whether the model keeps one running state, of which no beginning can be kept."""
+        from llama_cpp import llama_cpp
+
+        model = self._llama.model
+        return bool(llama_cpp.llama_model_is_recurrent(model) or llama_cpp.llama_model_is_hybrid(model))
+
+    def _ends(self, token: int) -> bool:
+        """Whether a token ends the model's turn."""
+        from llama_cpp import llama_cpp
+
+        return bool(llama_cpp.llama_vocab_is_eog(self._vocab, token))
+
+    @cached_property
+    def _vocab(self) -> Any:
+        """llama.cpp's handle of the vocabulary."""
+        from llama_cpp import llama_cpp
+
+        return llama_cpp.llama_model_get_vocab(self._llama.model)
+
+    def _plain(self, text: str) -> str:
+        """A text in which the model's marks of turns are broken up: a report must not speak as the system."""
+        return self._marks.sub(lambda mark: f"{mark[0][0]} {mark[0][1:]}", text)
+
+    @cached_property
+    def _marks(self) -> re.Pattern[str]:
+        """The marks of the model's own language, such as the end of a turn."""
+        from llama_cpp import llama_cpp
+
+        names = [
+            llama_cpp.llama_vocab_get_text(self._vocab, token).decode("utf-8", "replace")
+            for token in range(self._llama.n_vocab())
+            if llama_cpp.llama_vocab_get_attr(self._vocab, token) & llama_cpp.LLAMA_TOKEN_ATTR_CONTROL
+        ]
+        return re.compile("|".join(re.escape(name) for name in names if len(name) > 1) or r"(?!)")
+
+    @cached_property
+    def _template(self) -> Any:
+        """The chat template that the file brings."""
+        from llama_cpp.llama_chat_format import Jinja2ChatFormatter
+
+        template = self._llama.metadata.get("tokenizer.chat_template")
+        if not template:
+            raise ModelError(f"{self._local.weights} has no chat template", fix="Use an instruct or chat model.")
+        return Jinja2ChatFormatter(
+            template=template,
+            eos_token=self._text(self._llama.token_eos()),
+            bos_token=self._text(self._llama.token_bos()),
+        )
+
+    def _text(self, token: int) -> str:
+        """How a token is written, empty if there is none."""
+        from llama_cpp import llama_cpp
+
+        return llama_cpp.llama_vocab_get_text(self._vocab, token).decode("utf-8", "replace") if token >= 0 else ""
+
+
+def _load(local: LocalModel, *, threads: int, context: int) -> Llama:
+    """Load a GGUF file, silently; one at a time, for part of it is settings of the whole process."""
+    from llama_cpp import Llama, llama_cpp
+
+    with _loading:
+        llama_cpp.llama_log_set(_listener(), ctypes.c_void_p(0))
+        _complaints.clear()
+        try:
+            with _weights_as_in_file() if matrix_tiles_crash(_probe()) else nullcontext():
+                return Llama(
+                    str(local.weights), n_ctx=context, n_batch=CHUNK, n_threads=threads, n_threads_batch=threads,
+                    seed=0, verbose=False,
+                )  # fmt: skip
+        except (ValueError, RuntimeError, AssertionError, OSError) as error:
+            reason = next(iter(_complaints), str(error))
+            raise ModelDamagedError(f"{local.weights} cannot be loaded: {reason}", fix=repair(local.spec)) from error
+
+
+def _probe() -> Path | None:
+    """A small model to try the processor with: the bundled one."""
+    spec = CATALOG["smollm2-135m-instruct"]
+    folder = folder_of(spec)
+    return folder / spec.files[0].path if folder else None
+
+
+@cache
+def _listener() -> Any:
+    """The function llama.cpp tells its news to. Cached, for it must outlive every model."""
+    from llama_cpp import llama_cpp
+
+    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
+    def listen(level: int, text: bytes, _: ctypes.c_void_p) -> None:
+        line = text.decode("utf-8", "replace").strip()
+        if level == _LLAMA_ERROR:
+            _complaints.append(line)
+        if line:
+            _log.debug("llama.cpp: %s", line)
+
+    return listen
+
+
+@contextmanager
+def _weights_as_in_file() -> Iterator[None]:
+    """Let llama.cpp leave weights as they lie in the file, which keeps AMX out; the binding has no argument for it."""
+    from llama_cpp import llama_cpp
+
+    defaults = llama_cpp.llama_model_default_params
+
+    def changed() -> Any:
+        parameters = defaults()
+        parameters.use_extra_bufts = False
+        return parameters
+
+    llama_cpp.llama_model_default_params = changed
+    try:
+        yield
+    finally:
+        llama_cpp.llama_model_default_params = defaults

@@ -1,0 +1,226 @@
+"""The command ``esg``: its arguments, and the one place where a failure becomes one line and an exit code.
+
+0 done, 1 failed (one line on stderr says why and what to do), 2 wrong use, 130 interrupted, 141 the reader went away.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from models.errors import EsgError
+from rag import commands
+from rag.logs import configure_logging
+
+logger = logging.getLogger(__name__)
+
+Adder = Callable[..., argparse.ArgumentParser]
+
+
+class _Version(argparse.Action):
+    """``--version``: looked up only when it is asked for, as the lookup is slower than the rest of the start."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
+        """Print the version and leave."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            print("esg", version("esg-answers"))
+        except PackageNotFoundError:
+            print("esg (run from source, not installed)")
+        parser.exit()
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the whole command line."""
+    parser = argparse.ArgumentParser(
+        prog="esg",
+        description="Answers questions about ESG reports on this machine, with every figure cited.",
+        epilog="Start with: esg chat --sample\nHelp on one command: esg COMMAND --help",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    _add_common(parser, config=None, verbose=False)
+    kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[..., int], summary: str, *examples: str) -> argparse.ArgumentParser:
+        """A command with its examples below the help."""
+        command: argparse.ArgumentParser = kinds.add_parser(
+            name,
+            help=summary,
+            description=summary[0].upper() + summary[1:] + ".",
+            epilog="\n".join(["examples:", *(f"  {example}" for example in examples)]),
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        _add_common(command, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        command.set_defaults(run=run, command=name)
+        return command
+
+    for group in (_add_index, _add_questions, _add_chat, _add_eval, _add_models, _add_doctor):
+        group(add)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, config: Any, verbose: Any) -> None:
+    """The options that may stand before the command or after it."""
+    parser.add_argument("--config", type=Path, metavar="FILE", default=config, help="read the settings from FILE")
+    parser.add_argument("-v", "--verbose", action="store_true", default=verbose, help="log to stderr, show tracebacks")
+
+
+def _add_index(add: Adder) -> None:
+    """``esg index``."""
+    command = add(
+        "index",
+        commands.index,
+        "read reports into an index; what is unchanged is left alone",
+        "esg index reports/",
+        "esg index reports/2024.md reports/2023.txt --into acme.index",
+        "esg index reports/ --rebuild",
+    )
+    command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a report or a folder of reports")
+    command.add_argument("--into", type=Path, metavar="DIR", help="the index folder (default: that of the settings)")
+    command.add_argument("--rebuild", action="store_true", help="make the index anew, also one of another format")
+    command.add_argument("--quiet", action="store_true", help="no progress and no summary")
+
+
+def _add_questions(add: Adder) -> None:
+    """``esg ask`` and ``esg search``."""
+    ask = add(
+        "ask",
+        commands.ask,
+        "answer a question from the reports, with its sources",
+        'esg ask "What were Scope 1 emissions in 2024?"',
+        'esg ask "How much water was used?" --year 2023 --json',
+    )
+    ask.add_argument("--json", action="store_true", help="print the answer as JSON")
+    search = add(
+        "search",
+        commands.search,
+        "list the passages nearest to a question, without an answer",
+        'esg search "water withdrawal" -k 5',
+    )
+    search.add_argument("-k", type=_whole(1, 1000), default=10, metavar="N", help="how many passages (default: 10)")
+    for command in (ask, search):
+        command.add_argument("question", type=_clean, metavar="QUESTION", help="the question, in quotes")
+        _add_index_choice(command)
+        command.add_argument("--document", action="append", metavar="NAME", help="only this report (may be repeated)")
+        command.add_argument("--year", action="append", type=int, metavar="Y", help="only this year (may be repeated)")
+
+
+def _add_chat(add: Adder) -> None:
+    """``esg chat``."""
+    command = add("chat", commands.chat, "open the chat in the browser", "esg chat --sample", "esg chat --port 8080")
+    _add_index_choice(command)
+    command.add_argument("--sample", action="store_true", help="chat about the sample reports that come with it")
+    command.add_argument("--host", metavar="HOST", help="address to listen on (default: 127.0.0.1, this machine only)")
+    command.add_argument("--port", type=_whole(0, 65535), metavar="PORT", help="port to listen on (default: 7860)")
+    command.add_argument(
+        "--open", action=argparse.BooleanOptionalAction, default=True, help="open the browser (default: yes)"
+    )
+
+
+def _add_eval(add: Adder) -> None:
+    """``esg eval``."""
+    command = add(
+        "eval",
+        commands.evaluate,
+        "measure the answers against a gold set",
+        "esg eval",
+        "esg eval gold.jsonl --index acme.index --baseline --out eval-results",
+    )
+    command.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="default: the sample set and index")
+    _add_index_choice(command)
+    command.add_argument("--baseline", action="store_true", help="run the textbook recipe beside it")
+    command.add_argument("--out", type=Path, metavar="DIR", help="write results and every miss to DIR")
+    command.add_argument("--floors", action="store_true", help="fail if a figure is below its floor")
+    command.add_argument("--limit", type=_whole(1, 1_000_000), metavar="N", help="only the first N questions")
+
+
+def _add_models(add: Adder) -> None:
+    """``esg models list | verify | pull``."""
+    command = add(
+        "models",
+        commands.models,
+        "list, verify or download models",
+        "esg models list",
+        "esg models verify",
+        "esg models pull qwen2.5-1.5b-instruct",
+    )
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, dest="action")
+    listing = actions.add_parser("list", help="what the catalogue holds and what is on this machine")
+    verify = actions.add_parser("verify", help="check files against their sha256")
+    verify.add_argument("names", nargs="*", metavar="NAME", help="default: every model on this machine")
+    pull = actions.add_parser("pull", help="download a model; nothing else ever uses the network")
+    pull.add_argument("name", metavar="NAME", help="a name from esg models list")
+    for action in (listing, verify, pull):
+        _add_common(action, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+
+
+def _add_doctor(add: Adder) -> None:
+    """``esg doctor``."""
+    add("doctor", commands.doctor, "check the installation, the models and the index", "esg doctor")
+
+
+def _add_index_choice(command: argparse.ArgumentParser) -> None:
+    """``--index``, the same for every command that reads one."""
+    command.add_argument("--index", type=Path, metavar="DIR", help="the index folder (default: that of the settings)")
+
+
+def _whole(low: int, high: int) -> Callable[[str], int]:
+    """An argument type: a whole number within limits."""
+
+    def number(text: str) -> int:
+        """The number, or wrong use."""
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high}")
+        return int(text)
+
+    return number
+
+
+def _clean(text: str) -> str:
+    """An argument as valid text: bytes that are not UTF-8 arrive as surrogates, which no model takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal without ₂ shows "?" rather than fail
+    arguments = build_parser().parse_args(argv)
+    configure_logging(verbose=arguments.verbose)
+    try:
+        code: int = arguments.run(arguments)
+        sys.stdout.flush()
+    except EsgError as error:
+        logger.debug("The command failed", exc_info=True)
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        kept = "; the index is as it was before" if arguments.command == "index" else ""
+        print(f"Interrupted{kept}.", file=sys.stderr)
+        return 130
+    except BrokenPipeError:
+        # Python flushes stdout once more on exit, which must not fail again.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
+    except Exception as error:
+        logger.debug("The command failed", exc_info=True)
+        return _fail(f"Unexpected {type(error).__name__}: {error}. Run it again with --verbose to see where.")
+    return code
+
+
+def _fail(text: str) -> int:
+    """Say on one line what went wrong."""
+    print("esg:", " ".join(text.split()), file=sys.stderr)
+    return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""What each command of ``esg`` does once its arguments are read; :mod:`rag.cli` turns failures into exit codes."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import pkgutil
+import re
+import sys
+import textwrap
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rag.config import Settings
+from rag.progress import ProgressBar
+
+if TYPE_CHECKING:
+    from index.build import Summary
+    from rag import Answer, Assistant, Evidence
+
+Arguments = argparse.Namespace
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _shown(text: str) -> str:
+    """Text of a report or a model without the control characters that a terminal would obey."""
+    return _CONTROL.sub("", text)
+
+
+def index(arguments: Arguments) -> int:
+    """``esg index``: bring an index up to date."""
+    from rag.indexing import make_index
+
+    settings = Settings.load(arguments.config)
+    into = arguments.into or settings.index.path
+    with ProgressBar(sys.stderr, quiet=arguments.quiet) as bar:
+        summary = make_index(arguments.paths, into=into, settings=settings, rebuild=arguments.rebuild, progress=bar)
+    for skipped in summary.skipped:
+        print(_shown(f"skipped: {skipped.path}: {skipped.reason}"), file=sys.stderr)
+    if not arguments.quiet:
+        _print_summary(summary, into)
+    return 0
+
+
+def _print_summary(summary: Summary, into: Path) -> None:
+    """What indexing did."""
+    did = summary
+    print(
+        f"{_count(did.documents, 'report')}: {did.added} added, {did.changed} changed, {did.removed} removed, "
+        f"{did.unchanged} unchanged, {len(did.skipped)} skipped."
+    )
+    print(f"{_count(did.passages, 'passage')}, {did.embedded} embedded, in {did.seconds:.1f} s: {into}")
+
+
+def _count(number: int, noun: str) -> str:
+    """A number with its noun."""
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+def _open(arguments: Arguments, settings: Settings) -> Assistant:
+    """The assistant on the index that was chosen."""
+    from rag import Assistant
+
+    return Assistant.open(arguments.index or settings.index.path, settings=settings)
+
+
+def ask(arguments: Arguments) -> int:
+    """``esg ask``: an answer and its sources; written out as it comes where somebody watches."""
+    from rag.types import Delta, Done
+
+    live = sys.stdout.isatty() and not arguments.json
+    with closing(_open(arguments, Settings.load(arguments.config))) as assistant:
+        for event in assistant.stream(arguments.question, documents=arguments.document, years=arguments.year):
+            if isinstance(event, Delta) and live:
+                print(_shown(event.text), end="", flush=True)
+            elif isinstance(event, Done):
+                _print_answer(event.answer, as_json=arguments.json, written=live)
+    return 0
+
+
+def _print_answer(answer: Answer, *, as_json: bool, written: bool) -> None:
+    """The answer, unless it is written already, and the numbered sources."""
+    if as_json:
+        print(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False))
+        return
+    print("" if written else _shown(answer.text))
+    if answer.refused and answer.reason and answer.reason not in answer.text:
+        print(_shown(answer.reason))
+    for citation in answer.citations:
+        print(_shown(f"\n[{citation.n}] {citation.title} ({citation.document}), {citation.place}"))
+        print(textwrap.indent(_shown(f'"{citation.quote}"'), "    "))
+
+
+def search(arguments: Arguments) -> int:
+    """``esg search``: the passages nearest to a question."""
+    with closing(_open(arguments, Settings.load(arguments.config))) as assistant:
+        found = assistant.search(arguments.question, k=arguments.k, documents=arguments.document, years=arguments.year)
+    for rank, evidence in enumerate(found, start=1):
+        _print_evidence(rank, evidence)
+    return 0
+
+
+def _print_evidence(rank: int, evidence: Evidence) -> None:
+    """One passage: its place and its text."""
+    first, last = evidence.lines
+    print(_shown(f"{rank}. {evidence.document}, {evidence.section}, lines {first}-{last}  ({evidence.score:.3f})"))
+    print(textwrap.indent(_shown(evidence.text), "   "), end="\n\n")
+
+
+def chat(arguments: Arguments) -> int:
+    """``esg chat``: the chat in the browser until it is interrupted."""
+    from rag.indexing import sample_index
+
+    settings = Settings.load(arguments.config)
+    if arguments.sample:
+        with ProgressBar(sys.stderr) as bar:
+            arguments.index = sample_index(settings, progress=bar)
+    host = arguments.host or settings.chat.host
+    port = settings.chat.port if arguments.port is None else arguments.port
+    # The chat is the layer above: it is looked up by name when it is asked for, and nothing here depends on it.
+    launch = pkgutil.resolve_name("ui.chat:launch")
+    with closing(_open(arguments, settings)) as assistant:
+        launch(assistant, host=host, port=port, open_browser=arguments.open, ready=_print_address)
+    return 0
+
+
+def _print_address(address: str) -> None:
+    """Where the chat is open."""
+    print(f"The chat is open at {address} (Ctrl-C ends it).", flush=True)
+
+
+def evaluate(arguments: Arguments) -> int:
+    """``esg eval``: the figures of a gold set; 1 if a floor was asked for and is not reached."""
+    from rag.evaluation import check_gold
+    from rag.indexing import sample_gold, sample_index
+
+    settings = Settings.load(arguments.config)
+    if arguments.gold is None and arguments.index is None:
+        arguments.index = sample_index(settings)
+    with closing(_open(arguments, settings)) as assistant, ProgressBar(sys.stderr) as bar:
+        check = check_gold(
+            assistant,
+            arguments.gold or sample_gold(),
+            baseline=arguments.baseline,
+            out=arguments.out,
+            floors=arguments.floors,
+            limit=arguments.limit,
+            progress=bar,
+        )
+    print(_shown(check.text))
+    return 1 if check.below else 0
+
+
+def models(arguments: Arguments) -> int:
+    """``esg models list | verify | pull``."""
+    actions = {"list": _list_models, "verify": _verify_models, "pull": _pull_model}
+    return actions[arguments.action](arguments)
+
+
+def _list_models(_: Arguments) -> int:
+    """The catalogue as a table."""
+    from models.catalog import CATALOG
+    from models.files import installed
+
+    rows = [("name", "kind", "parameters", "size", "context", "licence", "languages", "")]
+    for spec in CATALOG.values():
+        here = "here" if installed(spec.name) else ""
+        parameters, size = f"{spec.parameters / 1e6:,.0f} M", f"{spec.size / 1e6:,.0f} MB"
+        rows.append((spec.name, spec.kind, parameters, size, str(spec.context), spec.licence, spec.languages, here))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    return 0
+
+
+def _verify_models(arguments: Arguments) -> int:
+    """Every file against its hash; 1 if a model is not as it must be."""
+    from models.files import verify
+
+    states = verify(*arguments.names)
+    for state in states:
+        print(f"{state.state:<8} {state.name}: {state.detail}")
+    return 0 if all(state.state == "ok" for state in states) else 1
+
+
+def _pull_model(arguments: Arguments) -> int:
+    """Download a model; what is here already is kept."""
+    from models.hub import pull
+
+    with ProgressBar(sys.stderr, megabytes=True) as bar:
+        folder = pull(arguments.name, progress=partial(bar, "pull"))
+    print(f"{arguments.name} is in {folder}")
+    return 0
+
+
+def doctor(arguments: Arguments) -> int:
+    """``esg doctor``: a line for each check."""
+    from rag.doctor import checks
+
+    problems = 0
+    for check in checks(arguments.config):
+        problems += check.fix is not None
+        print(f"{'PROBLEM' if check.fix else 'ok':<8}{check.name:<10}{check.found}", flush=True)
+        if check.fix:
+            print(f"{'':18}{check.fix}")
+    print(f"\n{problems} problem{'' if problems == 1 else 's'} found." if problems else "\nEverything is in order.")
+    return 1 if problems else 0

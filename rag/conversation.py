@@ -1,0 +1,34 @@
+"""A question of a conversation made to stand alone: what it leaves out comes from the question before."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rag.question import YEAR, Question, understand
+from rag.types import Turn
+
+_GOES_ON = re.compile(r"^(?:and|but|what about|how about|also|then|or|same for|in (?:19|20)\d\d)\b", re.I)
+_POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|this|its|their|the same)\b", re.I)
+_SHORT = 4
+
+
+def standalone(question: Question, history: Sequence[Turn]) -> Question:
+    """The question itself, or joined with the one before if it goes on from it.
+
+    A year in the new question takes the place of the years before; a question with a subject of its own stands alone.
+    """
+    if not history or not _follows(question):
+        return question
+    before = understand(history[-1].question)
+    if _follows(before) and len(history) > 1:
+        before = standalone(before, history[:-1])
+    subject = YEAR.sub("", before.text) if question.years else before.text
+    return understand(f"{' '.join(subject.split()).rstrip('?. ')}? {question.text}")
+
+
+def _follows(question: Question) -> bool:
+    """Whether the question leans on an earlier one: it begins as a continuation, or is short and points back."""
+    if _GOES_ON.search(question.text):
+        return True
+    return len(question.words) <= _SHORT and _POINTS_BACK.search(question.text) is not None

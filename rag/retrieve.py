@@ -1,0 +1,96 @@
+"""A question's passages: nearest by meaning and by words, fused, the asked year and report put forward."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from index.store import Hit, Index
+from index.types import Document, StoredPassage
+from models.base import Embedder
+from rag.question import Question, stems
+from rag.types import Evidence
+from rag.vocabulary import widened
+
+CANDIDATES = 80
+"""How many passages each kind of search brings before they are fused."""
+
+# Weights of the fused score, beside a cosine of at most 1. Fitted on two thirds of a gold set, checked on the rest.
+_WORDS = 0.4
+_YEAR_OF_REPORT = 0.15
+_YEAR_IN_TEXT = 0.08
+_NAMED_REPORT = 0.2
+
+
+def retrieve(
+    question: Question,
+    *,
+    index: Index,
+    embedder: Embedder,
+    k: int,
+    documents: Collection[str] | None = None,
+    years: Collection[int] | None = None,
+) -> list[Evidence]:
+    """The ``k`` passages that fit a question best. A filter is never widened: what it shuts out is not found."""
+    reach = CANDIDATES if years is None else 8 * CANDIDATES
+    vector = embedder.embed_query(question.text)
+    meaning = index.nearest(vector, reach, documents=documents)
+    wording = index.matching(widened(question.text, question.words), reach, documents=documents)
+    scores = _fused(meaning, wording)
+    named = named_reports(question.text, index.documents())
+    found = [stored for stored in index.passages(list(scores)) if years is None or _is_of(stored, years)]
+    ranked = sorted(found, key=lambda stored: (-(scores[stored.id] + _prior(stored, question, named)), stored.id))
+    return [_evidence(stored, scores[stored.id] + _prior(stored, question, named)) for stored in ranked[:k]]
+
+
+def named_reports(question: str, documents: Sequence[Document]) -> frozenset[str]:
+    """The reports that a question names by words of their title that not every title has, such as "white paper"."""
+    titles = {document.name: stems(f"{document.title} {document.name.rsplit('.', 1)[0]}") for document in documents}
+    if len(titles) < 2:
+        return frozenset()
+    common = frozenset.intersection(*titles.values())
+    asked = stems(question)
+    overlap = {name: len((words - common) & asked) for name, words in titles.items()}
+    most = max(overlap.values())
+    return frozenset(name for name, count in overlap.items() if count == most) if most >= 2 else frozenset()
+
+
+def _fused(meaning: Sequence[Hit], wording: Sequence[Hit]) -> dict[int, float]:
+    """One score a passage: its cosine and its share of the best word score.
+
+    A passage that only its words brought gets the lowest cosine seen: it was no nearer than that.
+    """
+    floor = min((hit.score for hit in meaning), default=0.0)
+    scores = {hit.id: hit.score for hit in meaning}
+    best = max((hit.score for hit in wording), default=1.0) or 1.0
+    for hit in wording:
+        scores[hit.id] = scores.get(hit.id, floor) + _WORDS * hit.score / best
+    return scores
+
+
+def _prior(stored: StoredPassage, question: Question, named: frozenset[str]) -> float:
+    """What speaks for a passage beside its words: the year asked for, the report asked for."""
+    of_report = stored.document.year in question.years
+    in_text = any(str(year) in stored.passage.text for year in question.years)
+    return _YEAR_OF_REPORT * of_report + _YEAR_IN_TEXT * in_text + _NAMED_REPORT * (stored.document.name in named)
+
+
+def _is_of(stored: StoredPassage, years: Collection[int]) -> bool:
+    """Whether a passage belongs to one of the years: its report covers it or its text names it."""
+    text = stored.passage.text
+    return stored.document.year in years or any(re.search(rf"(?<!\d){year}(?!\d)", text) for year in years)
+
+
+def _evidence(stored: StoredPassage, score: float) -> Evidence:
+    """The passage as callers see it."""
+    passage = stored.passage
+    return Evidence(
+        document=stored.document.name,
+        title=stored.document.title,
+        section=passage.section_path,
+        page=passage.page,
+        lines=passage.lines,
+        text=passage.text,
+        score=score,
+        source=stored,
+    )

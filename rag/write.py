@@ -1,0 +1,116 @@
+"""From the units that bear an answer to its sentences: phrased by the model and checked, or quoted."""
+
+from __future__ import annotations
+
+import logging
+import re
+import threading
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+
+from models.base import LanguageModel, Message
+from rag.evidence import Unit, sentences
+from rag.prompts import NO_ANSWER, messages
+from rag.question import Question
+from rag.rows import narrowed, parse, sentence
+from rag.verify import check
+
+_log = logging.getLogger(__name__)
+_MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_SEVERAL = frozenset({"list", "why", "compare", "definition"})
+_CLOSE = 0.12
+"""How far below the best unit a second one may score and still be quoted beside it."""
+_MAX_WORDS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A sentence of an answer and the unit it rests on."""
+
+    text: str
+    unit: Unit
+    phrased: bool = False
+
+
+def shown(unit: Unit, question: Question) -> str:
+    """A unit as an answer shows it: of a table row only the cells asked for, of a list item no bullet."""
+    if unit.is_row:
+        return sentence(narrowed(parse(unit.text), question))
+    return re.sub(r"^(?:[-•●▪◦*+]|\[?\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\]?)\s*", "", unit.text)
+
+
+def quoted(question: Question, ranked: Sequence[Unit]) -> list[Statement]:
+    """The report's own words: the best unit, and where one is not enough those that stand close to it."""
+    chosen: list[Statement] = []
+    words = 0
+    for unit in ranked[: 3 if question.kind in _SEVERAL else 2]:
+        text = shown(unit, question)
+        words += len(text.split())
+        if chosen and (words > _MAX_WORDS or not _adds(unit, ranked[0], question)):
+            break
+        if all(text.casefold() != statement.text.casefold() for statement in chosen):
+            chosen.append(Statement(text, unit))
+    return chosen
+
+
+def _adds(unit: Unit, best: Unit, question: Question) -> bool:
+    """Whether a further unit belongs in the answer; beside a table row another row would only blur the figure."""
+    if question.wants_figure and question.kind != "compare" and best.is_row:
+        return False
+    margin = 2 * _CLOSE if question.kind in _SEVERAL else _CLOSE
+    return best.score - unit.score <= margin
+
+
+def phrased(
+    question: Question,
+    ranked: Sequence[Unit],
+    *,
+    llm: LanguageModel,
+    passages: int,
+    max_tokens: int,
+    cancel: threading.Event,
+) -> Iterator[Statement]:
+    """Sentences that the model writes from the best units, each only if the unit it cites bears it.
+
+    The first sentence that does not hold ends the answer: what would follow rests on it.
+    """
+    offered = list(ranked[:passages])
+    texts = [shown(unit, question) for unit in offered]
+    prompt = messages(question.text, texts)
+    with closing(_sentences(llm, prompt, max_tokens=max_tokens, cancel=cancel)) as written:
+        for text in written:
+            if NO_ANSWER.rstrip(".").casefold() in text.casefold():
+                return
+            plain, marks = unmarked(text)
+            cited = [number - 1 for number in marks if 0 < number <= len(offered)]
+            # a small model seldom sets its marks right, so every passage offered is tried, the cited ones first
+            for position in dict.fromkeys([*cited, *range(len(offered))]):
+                bearing = f"{offered[position].evidence.section} {texts[position]}"
+                verdict = check(plain, bearing, question=question.text)
+                if verdict.borne:
+                    yield Statement(plain, offered[position], phrased=True)
+                    break
+            else:
+                _log.info("not shown, %s: %s", verdict.reason, plain)
+                return
+
+
+def _sentences(
+    llm: LanguageModel, prompt: Sequence[Message], *, max_tokens: int, cancel: threading.Event
+) -> Generator[str, None, None]:
+    """The model's text, a sentence at a time, as soon as each is complete; a last one cut short is left out."""
+    text = ""
+    with closing(llm.stream(prompt, max_tokens=max_tokens, cancel=cancel)) as pieces:
+        for piece in pieces:
+            text += piece
+            *complete, text = sentences(text) or [""]
+            yield from complete
+    if re.search(r"[.!?]\W*(?:\[\d+\])?\W*$", text):
+        yield text
+
+
+def unmarked(text: str) -> tuple[str, list[int]]:
+    """A sentence without its citation marks, and the numbers they held."""
+    numbers = [int(number) for mark in _MARK.findall(text) for number in mark.split(",")]
+    return " ".join(_MARK.sub("", text).split()), numbers

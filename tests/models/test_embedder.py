@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import json
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from models import embedder as embedder_module
+from models import load_embedder
+from models.base import Embedder
+from models.catalog import CATALOG
+from models.errors import ModelDamagedError
+from models.files import folder_of
+
+TEXTS = [f"{'Water withdrawal. ' * (n % 7)}Report {n} covers emissions of {n * 37} tonnes." for n in range(70)]
+
+
+@pytest.fixture(scope="module")
+def embedder() -> Embedder:
+    return load_embedder("all-minilm-l6-v2")
+
+
+@pytest.fixture(scope="module")
+def exact() -> np.ndarray:
+    """The same model run the plain way, in float32."""
+    from sentence_transformers import SentenceTransformer
+
+    model = SentenceTransformer(str(folder_of(CATALOG["all-minilm-l6-v2"])), device="cpu", local_files_only=True)
+    return model.encode(TEXTS[:20], normalize_embeddings=True)
+
+
+def test_vectors_are_those_of_the_plain_model_in_the_order_given(embedder: Embedder, exact: np.ndarray) -> None:
+    steps: list[tuple[int, int]] = []
+    vectors = embedder.embed_passages(TEXTS, progress=lambda done, total: steps.append((done, total)))
+    assert vectors.shape == (70, 384)
+    assert vectors.dtype == np.float32
+    assert np.abs(np.linalg.norm(vectors, axis=1) - 1).max() < 1e-5
+    assert (vectors[:20] * exact).sum(axis=1).min() > 0.999
+    assert (vectors[:20] @ exact.T).argmax(axis=1).tolist() == list(range(20))
+    assert steps == [(32, 70), (64, 70), (70, 70)]
+
+
+def test_a_question_is_a_single_vector(embedder: Embedder) -> None:
+    vector = embedder.embed_query(TEXTS[3])
+    assert vector.shape == (384,)
+    assert float(vector @ embedder.embed_passages([TEXTS[3]])[0]) == pytest.approx(1.0, abs=1e-3)
+
+
+def test_nothing_and_odd_texts_embed(embedder: Embedder) -> None:
+    assert embedder.embed_passages([]).shape == (0, 384)
+    vectors = embedder.embed_passages(["", "half a pair \ud83d", "x" * 50_000, "\0"])
+    assert np.isfinite(vectors).all()
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-5)
+
+
+def test_many_threads_get_the_vectors_of_one(embedder: Embedder) -> None:
+    alone = [embedder.embed_query(text) for text in TEXTS[:12]]
+    with ThreadPoolExecutor(6) as pool:
+        together = list(pool.map(embedder.embed_query, TEXTS[:12]))
+    assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
+
+
+def test_loading_draws_nothing(capfd: pytest.CaptureFixture[str]) -> None:
+    load_embedder("all-minilm-l6-v2").embed_query("text")
+    assert capfd.readouterr() == ("", "")
+
+
+def test_float32_stays_where_bfloat16_would_differ(exact: np.ndarray, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(embedder_module, "has_bfloat16", lambda: True)
+    monkeypatch.setattr(embedder_module, "AGREEMENT", 1.1)
+    vectors = load_embedder("all-minilm-l6-v2").embed_passages(TEXTS[:20])
+    assert (vectors * exact).sum(axis=1).min() > 0.999999
+
+
+def test_a_folder_tells_its_own_dimension_prefixes_and_fingerprint(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(folder_of(CATALOG["all-minilm-l6-v2"]), folder)
+    plain = load_embedder(str(folder))
+    assert plain.name == str(folder)
+    assert plain.dimension == 384
+    first = plain.fingerprint
+    settings = folder / "config_sentence_transformers.json"
+    content = json.loads(settings.read_text())
+    settings.write_text(json.dumps({**content, "prompts": {"query": "query: ", "document": "passage: "}}))
+    prefixed = load_embedder(str(folder))
+    assert prefixed.fingerprint != first
+    assert load_embedder(str(folder)).fingerprint == prefixed.fingerprint
+    assert np.array_equal(prefixed.embed_query("water"), plain.embed_query("query: water"))
+    assert np.array_equal(prefixed.embed_passages(["water"])[0], plain.embed_query("passage: water"))
+
+
+def test_a_folder_that_cannot_be_loaded_is_one_line(tmp_path: Path) -> None:
+    folder = tmp_path / "mine"
+    shutil.copytree(folder_of(CATALOG["all-minilm-l6-v2"]), folder)
+    (folder / "model.safetensors").write_bytes(b"short")
+    with pytest.raises(ModelDamagedError) as told:
+        load_embedder(str(folder)).embed_query("text")
+    assert str(folder) in str(told.value)
+    assert "\n" not in str(told.value)

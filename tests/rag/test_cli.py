@@ -1,0 +1,239 @@
+"""The command ``esg`` as its user meets it: output, exit codes, and one line for every failure."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shlex
+import subprocess
+import sys
+from ast import literal_eval
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from rag import commands
+from rag.cli import build_parser, main
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+ROOT = Path(__file__).parents[2]
+COMMANDS = ("index", "ask", "search", "chat", "eval", "models", "doctor")
+HEAVY = ("faiss", "gradio", "langchain_text_splitters", "llama_cpp", "sentence_transformers", "torch")
+QUESTION = "How high were direct (Scope 1) emissions in 2024?"
+
+
+class Terminal(io.StringIO):
+    """A stream that says somebody watches it."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def help_of(command: str, capsys: pytest.CaptureFixture[str]) -> str:
+    """What ``--help`` prints."""
+    with pytest.raises(SystemExit) as left:
+        main([command, "--help"])
+    assert left.value.code == 0
+    return capsys.readouterr().out
+
+
+# --- arguments
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_examples_that_parse(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    examples = help_of(command, capsys).partition("examples:\n")[2].splitlines()
+    assert 1 <= len(examples) <= 3
+    for example in examples:
+        assert build_parser().parse_args(shlex.split(example)[1:]).command == command
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [], ["fly"], ["index"], ["ask"], ["ask", "a", "b"], ["ask", "a", "--year", "last"], ["search", "a", "-k", "0"],
+        ["search", "a", "-k", "²"], ["chat", "--port", "70000"], ["eval", "--limit", "-1"], ["models"],
+        ["models", "pull"], ["models", "fetch"], ["doctor", "me"],
+    ],
+    ids=" ".join,
+)  # fmt: skip
+def test_wrong_use_exits_with_2(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(arguments)
+    assert left.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: esg")
+
+
+@pytest.mark.parametrize("place", [0, 2], ids=["before the command", "after it"])
+def test_common_options_stand_anywhere(place: int) -> None:
+    words = ["ask", "a?"]
+    words[place:place] = ["--verbose", "--config", "my.toml"]
+    arguments = build_parser().parse_args(words)
+    assert (arguments.verbose, arguments.config) == (True, Path("my.toml"))
+
+
+def test_options_may_be_repeated() -> None:
+    arguments = build_parser().parse_args(["ask", "a?", "--year", "2023", "--document", "a.md", "--year", "2024"])
+    assert (arguments.year, arguments.document) == ([2023, 2024], ["a.md"])
+
+
+def test_an_argument_that_is_not_utf8_becomes_text() -> None:
+    assert build_parser().parse_args(["ask", "caf\udce9"]).question == "caf?"
+
+
+def loaded_by(*arguments: str) -> list[str]:
+    """Which of the heavy packages a command imports."""
+    code = (
+        "import sys\nfrom rag.cli import main\ntry: main(sys.argv[1:])\nexcept SystemExit: pass\n"
+        f"print([name for name in {HEAVY} if name in sys.modules])"
+    )
+    command = [sys.executable, "-c", code, *arguments]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    return literal_eval(done.stdout.splitlines()[-1])  # type: ignore[no-any-return]
+
+
+def test_help_loads_nothing_heavy() -> None:
+    assert loaded_by("--help") == []
+
+
+def test_an_index_that_is_up_to_date_loads_nothing_heavy(tmp_path: Path) -> None:
+    report, into = tmp_path / "a.md", str(tmp_path / "a.index")
+    report.write_text("# Acme\n\nAcme used 12 tonnes of water.\n", encoding="utf-8")
+    assert main(["index", str(report), "--into", into]) == 0
+    assert loaded_by("index", str(report), "--into", into) == []
+
+
+def test_version() -> None:
+    command = [sys.executable, "-m", "rag.cli", "--version"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert re.fullmatch(r"esg (0\.1\.0|\(run from source, not installed\))\n", done.stdout)
+
+
+# --- failures
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, error: BaseException, command: str = "doctor") -> None:
+    """Make a command fail with this error."""
+
+    def fail(_: object) -> int:
+        raise error
+
+    monkeypatch.setattr(commands, command, fail)
+
+
+def test_an_unexpected_failure_is_one_line(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    failing(monkeypatch, ValueError("odd\nthing"))
+    assert main(["doctor"]) == 1
+    line = "esg: Unexpected ValueError: odd thing. Run it again with --verbose to see where.\n"
+    assert capsys.readouterr().err == line
+
+
+def test_verbose_shows_where(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    failing(monkeypatch, ValueError("odd"))
+    assert main(["-v", "doctor"]) == 1
+    told = capsys.readouterr().err
+    assert "Traceback (most recent call last)" in told
+    assert told.splitlines()[-1].startswith("esg: Unexpected ValueError: odd.")
+
+
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [("doctor", "Interrupted.\n"), ("index", "Interrupted; the index is as it was before.\n")],
+)
+def test_ctrl_c(command: str, line: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    failing(monkeypatch, KeyboardInterrupt(), command)
+    assert main([command, *(["reports"] if command == "index" else [])]) == 130
+    assert capsys.readouterr().err == line
+
+
+def test_a_reader_that_goes_away_is_no_failure(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    with open(writer, "w", encoding="utf-8") as stdout:  # noqa: PTH123 - a descriptor has no path
+        monkeypatch.setattr(sys, "stdout", stdout)
+        assert main(["models", "list"]) == 141
+    assert capsys.readouterr().err == ""
+
+
+def test_a_bad_configuration_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "esg.toml"
+    file.write_text("[chat]\nprot = 1\n", encoding="utf-8")
+    assert main(["--config", str(file), "ask", "a?"]) == 1
+    line = f"esg: [chat] of {file} holds the unknown key 'prot'. The keys are host, port.\n"
+    assert capsys.readouterr().err == line
+
+
+# --- ask and search
+
+
+def test_ask_prints_the_answer_and_its_sources(
+    assistant: Assistant, sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--index", str(sample_index)]) == 0
+    printed = capsys.readouterr()
+    answer = assistant.ask(QUESTION)
+    assert not answer.refused
+    assert printed.out.startswith(answer.text + "\n\n[1] ")
+    first = answer.citations[0]
+    assert f"[1] {first.title} ({first.document}), {first.section}, line" in printed.out
+    assert f'    "{first.quote.splitlines()[0]}' in printed.out
+    assert printed.err == ""
+
+
+def test_a_terminal_sees_the_same(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--index", str(sample_index)]) == 0
+    plain, watched = capsys.readouterr().out, Terminal()
+    monkeypatch.setattr(sys, "stdout", watched)
+    assert main(["ask", QUESTION, "--index", str(sample_index)]) == 0
+    assert watched.getvalue() == plain
+
+
+def test_json_is_the_answer_as_data(
+    assistant: Assistant, sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--index", str(sample_index), "--json"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    expected = assistant.ask(QUESTION).to_dict()
+    assert set(printed.pop("seconds")) == set(expected.pop("seconds"))
+    assert printed == expected
+
+
+def test_a_refusal_says_why_and_is_no_failure(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", QUESTION, "--year", "1999", "--index", str(sample_index), "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["refused"], answer["citations"]) == (True, [])
+    assert main(["ask", QUESTION, "--year", "1999", "--index", str(sample_index)]) == 0
+    assert answer["reason"] in capsys.readouterr().out
+
+
+def test_search_lists_the_passages(
+    assistant: Assistant, sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "water withdrawal", "-k", "3", "--index", str(sample_index)]) == 0
+    printed = capsys.readouterr().out
+    for rank, evidence in enumerate(assistant.search("water withdrawal", k=3), start=1):
+        assert f"{rank}. {evidence.document}, {evidence.section}, lines {evidence.lines[0]}-" in printed
+    assert "\n4. " not in printed
+
+
+def test_what_a_terminal_would_obey_is_not_printed() -> None:
+    assert commands._shown("a\x1b[31mb\x07\tc\nd\x9b\u2082") == "a[31mb\tc\nd\u2082"
+
+
+def test_a_terminal_without_the_letter_shows_a_question_mark(
+    sample_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stdout = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
+    monkeypatch.setattr(sys, "stdout", stdout)
+    assert main(["search", "TÜV Rheinland", "-k", "5", "--index", str(sample_index)]) == 0
+    assert b"T?V Rheinland" in stdout.buffer.getvalue()  # type: ignore[attr-defined]
