@@ -145,14 +145,15 @@ class SentenceEmbedder:
 
 def _read(local: LocalModel) -> SentenceTransformer:
     """Read a model from its folder, without a hub and without a progress bar."""
+    from safetensors import SafetensorError
+    from sentence_transformers import SentenceTransformer
+
     try:
         with _quiet():
-            from sentence_transformers import SentenceTransformer
-
             return SentenceTransformer(
                 str(local.folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
             )
-    except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
         problem = f"{local.folder} cannot be loaded: {str(error).splitlines()[0] if str(error) else error!r}"
         raise ModelDamagedError(problem, fix=repair(local.spec)) from error
 

@@ -128,9 +128,7 @@ def _after_error(error: HTTPError, part: Path, *, start: int, size: int | None, 
     if error.code == 404:
         raise TransferRefusedError("the hub does not have it (404)", fix="Check ESG_HUB.") from error
     if error.code in {401, 403}:
-        raise TransferRefusedError(
-            f"the hub wants a permission for it ({error.code})", fix="Pull another model."
-        ) from error
+        raise TransferRefusedError(f"the hub denies it ({error.code})", fix="Pull another model.") from error
     raise TransferRefusedError(f"the hub answers {error.code}", fix="Try later, or use another hub.") from error
 
 

@@ -125,7 +125,7 @@ class Chat:
                 if exchange.text and exchange.pending and time.monotonic() - drawn < REFRESH_SECONDS:
                     continue
                 drawn = time.monotonic() if exchange.text else 0.0
-                yield {page.conversation: panels.conversation([*exchanges, exchange], self.assistant.documents)}
+                yield {page.conversation: panels.conversation([*exchanges, exchange])}
             yield self.shown((*exchanges, exchange))
         finally:
             cancel.set()
@@ -150,7 +150,7 @@ class Chat:
         """The page at rest after these exchanges."""
         page, last = self.page, len(exchanges) - 1
         return {
-            page.conversation: panels.conversation(exchanges, self.assistant.documents),
+            page.conversation: panels.conversation(exchanges, () if exchanges else self.assistant.documents),
             page.sources: panels.sources(exchanges[-1] if exchanges else None, last),
             page.box: gr.Textbox(submit_btn=True, stop_btn=False),
             page.clear: gr.Button(interactive=True),

@@ -43,7 +43,7 @@ class Exchange:
                 return replace(self, text=answer.text, answer=answer)
 
 
-def conversation(exchanges: Sequence[Exchange], documents: Sequence[Document]) -> str:
+def conversation(exchanges: Sequence[Exchange], documents: Sequence[Document] = ()) -> str:
     """All questions and answers, or the welcome where there are none yet."""
     if not exchanges:
         return welcome(documents)
@@ -68,7 +68,7 @@ def _verdict(answer: Answer, turn: int, notice: str) -> str:
     if answer.refused:
         label = "Not answered" + (f": {answer.reason}" if answer.reason and answer.reason != answer.text else "")
     if notice:
-        label = f"{notice} {label}"
+        label = f"{notice} {label}" if answer.citations else notice
     if "total" in answer.seconds:
         label += f" · {answer.seconds['total']:.1f} s"
     return f'<button type="button" class="verdict" data-turn="{turn}">{render.escape(label)}</button>'
@@ -115,9 +115,9 @@ def examples(documents: Sequence[Document]) -> tuple[str, ...]:
     earlier = f" in {years[-2]}" if len(years) > 1 else latest
     return (
         f"What were the Scope 1 emissions{latest}?",
-        f"How many employees did the company have{earlier}?",
+        f"What was the total workforce{earlier}?",
         f"How much water was used{latest}?",
-        "Which targets are set for greenhouse gas emissions?",
+        "Who oversees ESG matters?",
     )
 
 
@@ -153,7 +153,8 @@ def _nearest(evidence: Evidence) -> str:
 
 def _card(place: Citation | Evidence, number: str, passage: str, attributes: str) -> str:
     """Where a passage stands, and its text."""
-    section = f'<p class="section" dir="auto">{render.escape(place.section)}</p>' if place.section else ""
+    headings = place.section.removeprefix(place.title).removeprefix(" > ")  # the first heading often is the title
+    section = f'<p class="section" dir="auto">{render.escape(headings)}</p>' if headings else ""
     title = render.escape(place.title or place.document)
     return (
         f'<article {attributes}><header>{number}<h3 dir="auto">{title}</h3></header>{section}'

@@ -69,14 +69,22 @@ def marks(text: str, *, turn: int, cited: Collection[int]) -> str:
 
 
 def highlight(text: str, quote: str) -> str:
-    """A passage, escaped, with the quoted part marked; white space and case may differ between the two."""
-    words = HIDDEN.sub("", quote).split()
+    """A passage, escaped, with each line of the quote marked where it stands; white space and case may differ."""
     text = HIDDEN.sub("", text)
-    found = re.search(r"\s+".join(map(re.escape, words)), text, re.IGNORECASE) if words else None
-    if not found:
-        return escape(text)
-    start, end = found.span()
-    return f"{escape(text[:start])}<mark>{escape(text[start:end])}</mark>{escape(text[end:])}"
+    shown, end = "", 0
+    for start, stop in sorted(_spans(text, quote)):
+        if start >= end:
+            shown += f"{escape(text[end:start])}<mark>{escape(text[start:stop])}</mark>"
+            end = stop
+    return shown + escape(text[end:])
+
+
+def _spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
+    """Where the lines of a quote stand in a text; they may have been put together in another order."""
+    for line in quote.split("\n"):
+        words = HIDDEN.sub("", line).split()
+        if words and (found := re.search(r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)):
+            yield found.span()
 
 
 def count(number: int, noun: str) -> str:

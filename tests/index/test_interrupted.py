@@ -16,6 +16,7 @@ import pytest
 
 from index.build import build_index
 from index.errors import IndexBusyError
+from index.manifest import Manifest
 from index.store import Index
 from models.fakes import FakeEmbedder
 
@@ -232,6 +233,19 @@ def ask(index: Index) -> int:
     nearest = index.nearest(FakeEmbedder().embed_query("Acme"), 99)
     assert len(index.passages([hit.id for hit in nearest])) == index.count
     return index.manifest.generation
+
+
+def test_a_generation_that_goes_while_it_is_opened(
+    build: Any, reports: Path, into: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build()
+    read, stale = Manifest.read, [Manifest.read(into)]
+    change(reports)
+    build()
+    # The first look at the manifest is from before the build, as when the build falls between look and opening.
+    monkeypatch.setattr(Manifest, "read", lambda folder: stale.pop() if stale else read(folder))
+    with Index.open(into) as index:
+        assert (stale, index.manifest.generation, index.count) == ([], 2, 3)
 
 
 def test_questions_while_indexing(build: Any, reports: Path, into: Path) -> None:

@@ -157,7 +157,9 @@ def test_other_content_is_refused_and_the_old_file_stays(served: Hub, tmp_path: 
     old.parent.mkdir(parents=True)
     old.write_bytes(b"old")
     served.content["model.safetensors"] = WEIGHTS[:-1] + b"x"
-    with pytest.raises(DownloadError, match="came damaged: it has the sha256 .* It was dropped. Run again: esg models"):
+    with pytest.raises(
+        DownloadError, match=r"came damaged: it has the sha256 .* It was dropped. Run again: esg models"
+    ):
         _pull(served)
     assert old.read_bytes() == b"old"
     assert not list(tmp_path.rglob("*.part"))
@@ -196,7 +198,7 @@ def test_a_passing_failure_is_survived_and_a_lasting_one_told(served: Hub) -> No
     assert (_pull(served) / "model.safetensors").read_bytes() == WEIGHTS
     (files.home() / "models" / NAME / "model.safetensors").unlink()
     served.failures = [503] * 20
-    with pytest.raises(DownloadError, match="cannot be reached: the hub answers 503. Check the network"):
+    with pytest.raises(DownloadError, match=r"cannot be reached: the hub answers 503. Check the network"):
         _pull(served)
     assert len(served.failures) == 20 - hub.ATTEMPTS
 
@@ -211,14 +213,14 @@ def test_a_refusal_is_not_asked_for_twice(served: Hub, status: int, words: str) 
 
 def test_offline_is_one_clear_line(served: Hub) -> None:
     waits: list[float] = []
-    with pytest.raises(DownloadError, match="cannot be reached: .*refused"):
+    with pytest.raises(DownloadError, match=r"cannot be reached: .*refused"):
         pull(NAME, hub="http://127.0.0.1:9", wait=waits.append)
     assert waits == [2.0, 4.0, 8.0, 16.0]
 
 
 def test_a_full_disk_is_told_before_anything_is_fetched(served: Hub, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hub.shutil, "disk_usage", lambda _: SimpleNamespace(free=1000))
-    with pytest.raises(DownloadError, match="needs 1,024,000 more bytes, but .* has room for 1,000"):
+    with pytest.raises(DownloadError, match=r"needs 1,024,000 more bytes, but .* has room for 1,000"):
         _pull(served)
     assert served.asked == []
 

@@ -16,8 +16,15 @@ from models.engine import CHUNK, Engine
 from models.errors import ModelDamagedError, ModelError
 from models.files import folder_of, locate
 
-RULES = Message("system", "Answer from the passages in one short sentence and cite them like [1]. " * 12)
-FIRST = [RULES, Message("user", "[1] Scope 1 emissions were 12,345 tCO2e in 2024.\nWhat were Scope 1 emissions?")]
+RULES = Message(
+    "system",
+    "You answer questions about ESG reports from numbered passages. "
+    "Answer with one short sentence and cite the passage like [1]. If it is not there, say so. " * 3,
+)
+FIRST = [
+    RULES,
+    Message("user", "[1] Scope 1 emissions were 12,345 tCO2e in 2024. What were scope 1 emissions in 2024?"),
+]
 SECOND = [RULES, Message("user", "[1] The board has eleven members.\nHow many members has the board?")]
 
 
@@ -26,13 +33,14 @@ def _file() -> Path:
     return folder_of(spec) / spec.files[0].path
 
 
+# One thread throughout: llama.cpp's threads wait for each other in a loop, which on a busy machine takes minutes.
 @pytest.fixture(scope="module")
 def llm() -> LanguageModel:
-    return load_llm("smollm2-135m-instruct")
+    return load_llm("smollm2-135m-instruct", threads=1)
 
 
 def _say(llm: LanguageModel, messages: list[Message], **options: object) -> str:
-    return "".join(llm.stream(messages, **{"max_tokens": 24, **options}))
+    return "".join(llm.stream(messages, **{"max_tokens": 16, **options}))
 
 
 def test_it_answers_in_pieces_from_the_prompt(llm: LanguageModel) -> None:
@@ -42,7 +50,7 @@ def test_it_answers_in_pieces_from_the_prompt(llm: LanguageModel) -> None:
 
 
 def test_the_same_prompt_gives_the_same_text_whatever_came_between(llm: LanguageModel) -> None:
-    alone = _say(load_llm("smollm2-135m-instruct"), FIRST)
+    alone = _say(load_llm("smollm2-135m-instruct", threads=1), FIRST)
     texts = set()
     for between in ([], SECOND, [Message("user", "Hi")], [*FIRST, Message("assistant", "Yes."), SECOND[1]], FIRST):
         if between:
@@ -54,8 +62,8 @@ def test_the_same_prompt_gives_the_same_text_whatever_came_between(llm: Language
 def test_threads_wait_for_each_other_and_get_their_own_answers(llm: LanguageModel) -> None:
     expected = [_say(llm, FIRST), _say(llm, SECOND)]
     with ThreadPoolExecutor(4) as pool:
-        said = list(pool.map(lambda n: _say(llm, (FIRST, SECOND)[n % 2]), range(6)))
-    assert said == expected * 3
+        said = list(pool.map(lambda n: _say(llm, (FIRST, SECOND)[n % 2]), range(4)))
+    assert said == expected * 2
 
 
 def test_the_answer_of_a_caller_who_left_blocks_nobody(llm: LanguageModel) -> None:
@@ -115,7 +123,7 @@ def test_a_prompt_too_long_is_told_with_both_numbers(llm: LanguageModel) -> None
     with pytest.raises(ModelError, match=r"The prompt has \d{4} tokens, but the context holds 2048") as told:
         _say(llm, [Message("user", "emissions " * 3000)])
     assert "\n" not in str(told.value)
-    small = load_llm("smollm2-135m-instruct", context=512)
+    small = load_llm("smollm2-135m-instruct", threads=1, context=512)
     assert small.context == 512
     assert "12,345" in _say(small, FIRST, max_tokens=400)
 
@@ -141,7 +149,7 @@ def test_tokens_are_counted(llm: LanguageModel) -> None:
 
 
 def test_a_path_works_as_well_as_a_name(llm: LanguageModel) -> None:
-    same = load_llm(str(_file()), threads=2, context=1024)
+    same = load_llm(str(_file()), threads=1, context=1024)
     assert same.fingerprint == CATALOG["smollm2-135m-instruct"].files[0].sha256
     assert 100_000_000 < same.parameters < 200_000_000
     assert _say(same, FIRST) == _say(llm, FIRST)
@@ -152,18 +160,18 @@ def test_a_truncated_file_is_one_line(tmp_path: Path, capfd: pytest.CaptureFixtu
     shutil.copy(_file(), file)
     os.truncate(file, 60_000_000)
     with pytest.raises(ModelDamagedError, match=r"cut\.gguf cannot be loaded: .*Copy the model here again") as told:
-        _say(load_llm(str(file)), FIRST)
+        _say(load_llm(str(file), threads=1), FIRST)
     assert "\n" not in str(told.value)
     assert capfd.readouterr() == ("", "")
 
 
 def test_loading_and_answering_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
-    _say(load_llm("smollm2-135m-instruct"), FIRST, max_tokens=2)
+    _say(load_llm("smollm2-135m-instruct", threads=1), FIRST, max_tokens=2)
     assert capfd.readouterr() == ("", "")
 
 
 def test_a_kept_beginning_brings_the_first_word_sooner() -> None:
-    llm = load_llm("smollm2-135m-instruct")
+    llm = load_llm("smollm2-135m-instruct", threads=1)
     llm.count_tokens("load")
 
     def first_word() -> float:

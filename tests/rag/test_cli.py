@@ -235,5 +235,5 @@ def test_a_terminal_without_the_letter_shows_a_question_mark(
 ) -> None:
     stdout = io.TextIOWrapper(io.BytesIO(), encoding="ascii")
     monkeypatch.setattr(sys, "stdout", stdout)
-    assert main(["search", "TÜV Rheinland", "-k", "5", "--index", str(sample_index)]) == 0
-    assert b"T?V Rheinland" in stdout.buffer.getvalue()  # type: ignore[attr-defined]
+    assert main(["ask", "What did TÜV Rheinland check?", "--json", "--index", str(sample_index)]) == 0
+    assert json.loads(stdout.buffer.getvalue())["question"] == "What did T?V Rheinland check?"  # type: ignore[attr-defined]

@@ -59,6 +59,11 @@ def test_a_stopped_answer_is_told_from_a_whole_one(answer: Answer) -> None:
     assert 'class="answer stopped"' in html
 
 
+def test_an_answer_stopped_before_its_first_word_has_no_sources() -> None:
+    stopped = Exchange("What?", answer=Answer(question="What?", text="", seconds={"total": 0.5}), notice="Stopped.")
+    assert words(panels.conversation([stopped])) == "What? Stopped. · 0.5 s"
+
+
 def test_what_is_going_on() -> None:
     html = panels.conversation([Exchange("<What>?"), Exchange("And?", status="2 passages found", text="So far")], ())
     assert words(html) == (
@@ -128,7 +133,7 @@ def test_many_reports_are_counted() -> None:
 def test_examples_are_about_the_years_indexed() -> None:
     assert panels.examples([report(2024), report(2019), report(None)])[:2] == (
         "What were the Scope 1 emissions in 2024?",
-        "How many employees did the company have in 2019?",
+        "What was the total workforce in 2019?",
     )
     assert panels.examples([report(None)])[0] == "What were the Scope 1 emissions?"
     assert panels.examples([]) == ()

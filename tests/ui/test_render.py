@@ -107,3 +107,9 @@ def test_counts() -> None:
 
 def test_a_quote_is_found_across_invisible_characters() -> None:
     assert render.highlight("use: \u202e5\u202c m3 & more", "use: 5 m3") == "<mark>use: 5 m3</mark> &amp; more"
+
+
+def test_the_lines_of_a_quote_are_marked_wherever_they_stand() -> None:
+    assert render.highlight("One. Two. Three & four.", "Three & four.\nOne.\nFive.\nOne.") == (
+        "<mark>One.</mark> Two. <mark>Three &amp; four.</mark>"
+    )
