@@ -47,13 +47,14 @@ def _block(run: list[Line]) -> Block:
     lines = (run[0].number, run[-1].number)
     kind = _kind(run[0])
     if kind == "table":
-        rows = tuple(pipe_row(line.text, line.number) for line in run if not is_rule(line.text))
+        rows = tuple(pipe_row(_plain(line.text), line.number) for line in run if not is_rule(line.text))
         return Block("table", "\n".join(line.text for line in run), lines, rows=rows)
     return Block("list" if kind == "list" else "text", _plain(joined(run)), lines)
 
 
 def _plain(text: str) -> str:
-    """The words without Markdown's emphasis and link marks; the line breaks stay."""
+    """The words without Markdown's emphasis, link and footnote marks; the line breaks stay."""
+    text = re.sub(r"\[\^[^\]\s]+\]:?", "", text).strip()
     text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
     text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
     return re.sub(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])", r"\2", text)
