@@ -105,6 +105,13 @@ class Index:
         )
         return [Hit(id, score) for id, score in rows]
 
+    def frequency(self, words: Sequence[str]) -> int:
+        """How many passages hold any of the words or phrases, taken literally."""
+        expression = match_expression(words)
+        if not expression:
+            return 0
+        return int(self._rows("SELECT count(*) FROM words WHERE words MATCH ?", expression)[0][0])
+
     def vectors_by_text(self) -> dict[str, Vector]:
         """Every vector by the hash of the text it was made from, for a build that needs it again."""
         row_of = {int(id): row for row, id in enumerate(self._vectors.ids())}

@@ -19,7 +19,7 @@ from rag.citing import Citing
 from rag.config import Settings
 from rag.conversation import standalone
 from rag.errors import QuestionError
-from rag.evidence import Unit, rank_units
+from rag.evidence import Unit, ideas, rank_units
 from rag.question import Question, check_years, understand
 from rag.retrieve import retrieve
 from rag.types import Answer, Delta, Done, Event, Evidence, Found, Turn
@@ -114,12 +114,12 @@ class Assistant:
         started = time.perf_counter()
         asked = standalone(understand(question), history or ())
         found = self._retrieve(asked, k=SEARCHED, documents=documents, years=years)
-        ranked = eligible(asked, rank_units(asked, found, embedder=self.embedder))
+        ranked = eligible(asked, rank_units(asked, found, ideas(asked.text, self._index), embedder=self.embedder))
         seconds = {"retrieve": time.perf_counter() - started}
         yield Found(tuple(found))
 
         citing = Citing()
-        refused = refusal(asked, ranked, documents=self.documents)
+        refused = refusal(asked, ranked, found, documents=self.documents)
         if refused:
             yield Delta(citing.refuse(refused))
             seconds["first_token"] = time.perf_counter() - started

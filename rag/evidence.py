@@ -6,7 +6,10 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
+from index.store import Index
+from index.tables import SEPARATOR
 from models.base import Embedder
 from rag.question import YEAR, Question, content_words, stem, stems
 from rag.types import Evidence
@@ -17,14 +20,22 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|No|Nos|vs|Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|approx|Fig|St|U\.S)\.|\b[A-Z]\.)$"
 )
 _FIGURE = re.compile(r"\d")
+_DATE = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[JFMASOND][a-z]{2,8} \d{1,2}\b")
+_LEANS = re.compile(r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b")
+_BULLET = re.compile(r"(?:[-•●▪◦*+]|\(?\d{1,2}[.)])\s+")
+_LIST_WORDS = 100
+"""A list longer than this is not quoted whole."""
 
+_WHOLE = frozenset({"total", "overall", "group"})
 EMBEDDED = 32
 """How many units are compared with the question by meaning; the rest is left out by its words."""
 
 # Weights beside a cosine of at most 1, fitted like those of the search.
 _COVERAGE = 0.5
 _PASSAGE = 0.5
-_HOLDS_FIGURE = 0.15
+_HOLDS_FIGURE = 0.25
+_LABEL_BESIDE = 0.2
+"""Taken off a table row for the part of its label that the question says nothing of: the total stands first then."""
 _OTHER_YEAR = -0.2
 _ASKED_YEAR = 0.1
 _YEAR_OF_REPORT = 0.05
@@ -50,10 +61,12 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """Something a question speaks of: a word by its stem, or any of a group of synonyms."""
+    """Something a question speaks of: a word, or any of a group of synonyms."""
 
     stem: str
-    terms: tuple[str, ...] = ()
+    terms: tuple[str, ...]
+    weight: float
+    """What it counts, the more the rarer it is in the index; the weights of a question sum to 1."""
 
     def stands_in(self, words: frozenset[str], padded: str) -> bool:
         """Whether a text with these stems speaks of it too."""
@@ -61,12 +74,27 @@ class Idea:
 
 
 def units(evidence: Evidence) -> Iterator[str]:
-    """The parts of a passage that can be quoted alone, in order."""
-    for line in evidence.text.split("\n"):
-        if evidence.source.passage.kind == "table":
-            yield line
-        else:
-            yield from sentences(line)
+    """The parts of a passage that can be quoted alone, in order.
+
+    A sentence that leans on the one before it is quoted with it; a list is quoted as a whole, and each item alone.
+    """
+    lines = evidence.text.split("\n")
+    if evidence.source.passage.kind == "table":
+        yield from lines
+        return
+    for number, line in enumerate(lines):
+        parts = sentences(line)
+        for position, part in enumerate(parts):
+            leaning = position > 0 and _LEANS.match(part)
+            yield f"{parts[position - 1]} {part}" if leaning else part
+        if parts and parts[-1].endswith(":") and (items := _items(lines[number + 1 :])):
+            yield "\n".join([parts[-1], *items])
+
+
+def _items(lines: Sequence[str]) -> list[str]:
+    """The list items that the lines begin with; none if they are too long to be quoted together."""
+    items = [_BULLET.sub("- ", line, count=1) for line in takewhile(_BULLET.match, lines)]
+    return items if sum(len(item.split()) for item in items) <= _LIST_WORDS else []
 
 
 def sentences(text: str) -> list[str]:
@@ -80,22 +108,35 @@ def sentences(text: str) -> list[str]:
     return [*found, text[start:].strip()] if text[start:].strip() else found
 
 
-def ideas(question: str) -> tuple[Idea, ...]:
-    """What a question speaks of, each thing once, whatever words it uses for it."""
+def ideas(question: str, index: Index) -> tuple[Idea, ...]:
+    """What a question speaks of, each thing once, whatever words it uses for it, weighed by how rare it is."""
+    terms = _terms(question)
+    counts = [index.frequency(group) for group in terms]
+    raw = [math.log((1 + index.count) / (1 + count)) for count in counts]
+    total = sum(raw) or 1.0
+    return tuple(
+        Idea(stem(group[0]), group, weight / total) for group, weight in zip(terms, raw, strict=True)
+    )
+
+
+def _terms(question: str) -> list[tuple[str, ...]]:
+    """The words of a question, each with those that may stand for it; the one used first."""
     padded = padded_words(question)
-    found: list[Idea] = []
+    found: list[tuple[str, ...]] = []
     covered: set[str] = set()
     for group in SYNONYMS:
         if touching := [term for term in group if f" {term} " in padded]:
-            found.append(Idea(stem(touching[0]), group))
+            found.append((touching[0], *(term for term in group if term != touching[0])))
             covered.update(word for term in touching for word in term.split())
-    rest = [word for word in content_words(question) if word not in covered]
-    return (*found, *(Idea(each) for each in dict.fromkeys(stem(word) for word in rest)))
+    rest = {stem(word): (word,) for word in content_words(question) if word not in covered}
+    return [*found, *rest.values()]
 
 
-def rank_units(question: Question, found: Sequence[Evidence], *, embedder: Embedder) -> list[Unit]:
+def rank_units(
+    question: Question, found: Sequence[Evidence], asked: Sequence[Idea], *, embedder: Embedder
+) -> list[Unit]:
     """The units of the passages, the one that bears the answer best first."""
-    scored = sorted(_by_words(question, found), key=lambda unit: -unit.score)[:EMBEDDED]
+    scored = sorted(_by_words(question, found, asked), key=lambda unit: -unit.score)[:EMBEDDED]
     if not scored:
         return []
     texts = [_in_context(unit.evidence, unit.text) for unit in scored]
@@ -107,35 +148,43 @@ def rank_units(question: Question, found: Sequence[Evidence], *, embedder: Embed
     return sorted(near, key=lambda unit: -unit.score)
 
 
-def _by_words(question: Question, found: Sequence[Evidence]) -> Iterator[Unit]:
+def _by_words(question: Question, found: Sequence[Evidence], asked: Sequence[Idea]) -> Iterator[Unit]:
     """Every unit with what can be told of it without a model: words, figures, years, and its passage's score."""
-    pairs = [(evidence, text) for evidence in found for text in units(evidence)]
-    texts = [f"{evidence.title} {evidence.section} {text}" for evidence, text in pairs]
-    known = [(stems(text), padded_words(text)) for text in texts]
-    asked = ideas(question.text)
-    held = [[idea.stands_in(words, padded) for idea in asked] for words, padded in known]
-    weights = _weights(held)
     top = max((evidence.score for evidence in found), default=0.0)
-    for (evidence, text), holds in zip(pairs, held, strict=True):
-        coverage = sum(weight for weight, held_here in zip(weights, holds, strict=True) if held_here)
+    for evidence, text in ((evidence, text) for evidence in found for text in units(evidence)):
+        context = f"{evidence.title} {evidence.section} {text}"
+        words, padded = stems(context), padded_words(context)
+        coverage = sum(idea.weight for idea in asked if idea.stands_in(words, padded))
         score = _COVERAGE * coverage + _PASSAGE * (evidence.score - top) + _year_fit(question, evidence, text)
-        if question.wants_figure and _FIGURE.search(YEAR.sub("", text)):
+        if evidence.source.passage.kind == "table":
+            score -= _LABEL_BESIDE * _beside(text, asked)
+        if question.wants_figure and holds_figure(text):
             score += _HOLDS_FIGURE
         yield Unit(evidence, text, score, coverage)
+
+
+def holds_figure(text: str) -> bool:
+    """Whether a text states a number that is no year and no date."""
+    return _FIGURE.search(_DATE.sub("", YEAR.sub("", text))) is not None
+
+
+def _beside(row: str, asked: Sequence[Idea]) -> float:
+    """The share of a row's own label that the question does not speak of."""
+    label = row.split(SEPARATOR)[0].rsplit(", ", 1)[-1]
+    words = stems(re.sub(r"\(.*?\)", "", label)) - _WHOLE
+    strange = [word for word in words if not any(_is_of(word, idea) for idea in asked)]
+    return len(strange) / len(words) if words else 0.0
+
+
+def _is_of(word: str, idea: Idea) -> bool:
+    """Whether a stem is that of the idea or of one of its synonyms."""
+    return any(word == stem(part) for term in idea.terms for part in term.split())
 
 
 def _in_context(evidence: Evidence, text: str) -> str:
     """The unit with its nearest heading, since a row or item often names its subject only there."""
     heading = evidence.source.passage.section[-1:]
     return f"{heading[0]}: {text}" if heading else text
-
-
-def _weights(held: Sequence[Sequence[bool]]) -> list[float]:
-    """How much each idea of the question counts: the rarer among the units, the more. They sum to 1."""
-    counts = [sum(column) for column in zip(*held, strict=True)]
-    raw = [math.log(1 + len(held) / (1 + count)) for count in counts]
-    total = sum(raw) or 1.0
-    return [weight / total for weight in raw]
 
 
 def _year_fit(question: Question, evidence: Evidence, text: str) -> float:

@@ -19,8 +19,8 @@ _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|–|to|until|through|till|and)\s*
 _WORD = re.compile(r"[^\W_]+(?:[.,'’&+-][^\W_]+)*\+?", re.UNICODE)
 _WHY = r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ )?reasons?\b|\bwhat (?:caused|led to|explains)\b"
 _COMPARE = (
-    r"\bhow (?:much|many|far) (?:more|less|fewer|higher|lower|faster|larger|smaller)\b|\bdiffer|\bchange[ds]?\b"
-    r"|\bdevelop(?:ed)?\b|\b(?:increase|decrease|rise|fall|grow|grew|drop|gap|ratio|times as)\b"
+    r"\bhow (?:much|many|far) (?:more|less|fewer|higher|lower|faster|larger|smaller|better|worse)\b|\bmore or (?:fewer|less)\b|\bdiffer|(?<!climate )\bchange[ds]?\b"
+    r"|\bhow (?:did|has|have)\b.*\bdevelop|\b(?:increase|decrease|rise|fall|climb|grow|grew|drop|gap|ratio|times as)\b"
     r"|\bcompared? (?:to|with)\b|\bversus\b|\bvs\b"
 )
 _DEFINITION = r"\bwhat (?:is|are) meant\b|\bdefin|\bmeans?\b|\bcounts? as\b|\bstands? for\b|\brefers? to\b"
@@ -36,14 +36,15 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("why", re.compile(_WHY, re.IGNORECASE)),
     ("compare", re.compile(_COMPARE, re.IGNORECASE)),
     ("definition", re.compile(_DEFINITION, re.IGNORECASE)),
-    ("list", re.compile(_LIST, re.IGNORECASE)),
     ("figure", re.compile(_FIGURE, re.IGNORECASE)),
+    ("list", re.compile(_LIST, re.IGNORECASE)),
 )
 _FIGURE_WORDS = re.compile(
     r"^(?:by )?what (?:was|were|is|are)\b.*\b(?:emissions?|consumption|rate|ratio|footprint|intensity|total|number|amount|"
     r"share|percentage|figure|value|revenue|target|headcount|investment)\b",
     re.IGNORECASE,
 )
+_NUMBER_AND_UNIT = re.compile(r"(?<![\w.,])(\d+)([A-Za-z]{1,3})\b")
 _STOP = frozenset(
     [
         "a",
@@ -193,8 +194,8 @@ def stem(word: str) -> str:
 
 
 def stems(text: str) -> frozenset[str]:
-    """The stems of all content words of a text; the parts of hyphenated words too."""
-    words = content_words(text)
+    """The stems of all content words of a text; the parts of hyphenated words and of ``256GB`` too."""
+    words = content_words(_NUMBER_AND_UNIT.sub(r"\1\2 \1 \2", text))
     parts = (
         part for word in words for part in ([word, *re.split(r"[-&+]", word)] if re.search(r"[-&+]", word) else [word])
     )

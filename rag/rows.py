@@ -55,11 +55,13 @@ def parse(text: str) -> TableRow:
 
 def narrowed(row: TableRow, question: Question) -> TableRow:
     """The row with only the cells that the question asks for; the whole row where it doesn't tell."""
+    if named := _named(row.cells, question):
+        row = replace(row, cells=named)
     years = {cell.year for cell in row.cells if cell.year}
     if not years:
         return row
     asked = years & set(question.years) or (years if question.years or question.kind == "compare" else {max(years)})
-    return replace(row, cells=tuple(_segment(_of_years(row.cells, asked), question)))
+    return replace(row, cells=tuple(_totals(_of_years(row.cells, asked))))
 
 
 def _of_years(cells: Sequence[Cell], years: set[int]) -> list[Cell]:
@@ -67,17 +69,18 @@ def _of_years(cells: Sequence[Cell], years: set[int]) -> list[Cell]:
     return sorted((cell for cell in cells if cell.year in years), key=lambda cell: cell.year or 0)
 
 
-def _segment(cells: list[Cell], question: Question) -> list[Cell]:
-    """Of several cells of one year those of the segment named in the question, else the total."""
-    segments = {cell.segment for cell in cells if cell.segment}
-    if len(segments) < 2:
-        return cells
+def _named(cells: Sequence[Cell], question: Question) -> tuple[Cell, ...]:
+    """The cells whose column the question names by a word that not every column has."""
+    names = {cell.segment for cell in cells}
+    own = {name: stems(name) - _shared(names) for name in names}
     asked = stems(question.text)
-    own = {segment: stems(segment) - _shared(segments) for segment in segments}
-    named = {segment for segment, words in own.items() if words & asked}
-    total = {segment for segment in segments if segment.casefold() in {"total", "group", "overall"}}
-    keep = named or total or segments
-    return [cell for cell in cells if not cell.segment or cell.segment in keep]
+    return tuple(cell for cell in cells if own[cell.segment] & asked)
+
+
+def _totals(cells: list[Cell]) -> list[Cell]:
+    """Of several cells of one year the total, where there is one and no other was named."""
+    totals = [cell for cell in cells if not cell.segment or cell.segment.casefold() in {"total", "group", "overall"}]
+    return totals or cells
 
 
 def _shared(segments: set[str]) -> frozenset[str]:

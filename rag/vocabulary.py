@@ -8,6 +8,7 @@ from collections.abc import Iterable
 _WORD = re.compile(r"[^\W_]+(?:[&-][^\W_]+)*")
 
 SYNONYMS: tuple[tuple[str, ...], ...] = (
+    ("emissions", "emission", "emit", "emitted", "emits"),
     ("ghg", "greenhouse gas", "greenhouse gases", "carbon emissions", "greenhouse"),
     ("employee", "employees", "staff", "workforce", "headcount", "personnel", "workers", "people"),
     ("women", "female", "females", "woman"),

@@ -10,6 +10,7 @@ from contextlib import closing
 from dataclasses import dataclass
 
 from models.base import LanguageModel, Message
+from rag.calculate import change
 from rag.evidence import Unit, sentences
 from rag.prompts import NO_ANSWER, messages
 from rag.question import Question
@@ -36,7 +37,9 @@ class Statement:
 def shown(unit: Unit, question: Question) -> str:
     """A unit as an answer shows it: of a table row only the cells asked for, of a list item no bullet."""
     if unit.is_row:
-        return sentence(narrowed(parse(unit.text), question))
+        row = narrowed(parse(unit.text), question)
+        difference = change(row) if question.kind == "compare" else ""
+        return f"{sentence(row)}; change: {difference}" if difference else sentence(row)
     return re.sub(r"^(?:[-•●▪◦*+]|\[?\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\]?)\s*", "", unit.text)
 
 
