@@ -135,6 +135,7 @@ class Assistant:
                 refused=refused is not None,
                 reason=refused.reason if refused else None,
                 citations=citing.citations,
+                figures=citing.figures,
                 evidence=tuple(found),
                 seconds=seconds,
             )

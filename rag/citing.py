@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from rag.answerable import Refusal
+from rag.calculate import number
 from rag.evidence import Unit
-from rag.types import Citation
+from rag.rows import TableRow
+from rag.types import Citation, Figure
 from rag.write import Statement
 
 
@@ -16,6 +18,7 @@ class Citing:
     def __init__(self) -> None:
         """Begin an empty answer."""
         self.text = ""
+        self.figures: tuple[Figure, ...] = ()
         self._citations: dict[int, Citation] = {}
 
     @property
@@ -25,6 +28,8 @@ class Citing:
 
     def add(self, statement: Statement) -> str:
         """Add a statement; returns what this adds to the text."""
+        if statement.row:
+            self.figures += _figures(statement.row, statement.unit)
         text = statement.text.rstrip()
         ended = text if text[-1:] in ".!?:;" else f"{text}."
         return self._append(f"{ended} [{self._number(statement.unit)}]")
@@ -59,3 +64,23 @@ class Citing:
             known = replace(known, quote=f"{known.quote}\n{unit.text}")
         self._citations[evidence.source.id] = known
         return known.n
+
+
+def _figures(row: TableRow, unit: Unit) -> tuple[Figure, ...]:
+    """The cells of a row as figures with their place."""
+    year = unit.evidence.source.document.year
+    dated = any(cell.year for cell in row.cells)
+    return tuple(
+        Figure(
+            indicator=row.label,
+            value=cell.value,
+            number=number(cell.value),
+            unit=row.unit,
+            period=cell.year if dated else year,
+            segment=cell.segment,
+            document=unit.evidence.document,
+            section=unit.evidence.section,
+            lines=unit.evidence.lines,
+        )
+        for cell in row.cells
+    )

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from rag.question import YEAR, Question, understand
+from rag.question import MAX_CHARACTERS, YEAR, Question, understand
 from rag.types import Turn
 
-_GOES_ON = re.compile(r"^(?:and|but|what about|how about|also|then|or|same for|in (?:19|20)\d\d)\b", re.I)
+_GOES_ON = re.compile(r"^(?:and|but|what about|how about|also|then|or|same for)\b", re.I)
+_ONLY_YEAR = re.compile(r"^in (?:19|20)\d\d\W*$", re.I)
 _POINTS_BACK = re.compile(r"\b(?:it|they|them|that|those|these|this|its|their|the same)\b", re.I)
+_OWN_OWNER = re.compile(r"(?<!^)\b[A-Z][\w&-]*.*\b(?:its|their)\b")
+"""A name before "its" or "their" is whose it is: "Does Xiaomi publish its targets?" points at nothing before."""
 _SHORT = 4
 
 
@@ -24,11 +27,13 @@ def standalone(question: Question, history: Sequence[Turn]) -> Question:
     if _follows(before) and len(history) > 1:
         before = standalone(before, history[:-1])
     subject = YEAR.sub("", before.text) if question.years else before.text
-    return understand(f"{' '.join(subject.split()).rstrip('?. ')}? {question.text}")
+    joined = f"{' '.join(subject.split()).rstrip('?. ')}? {question.text}"
+    return understand(joined) if len(joined) <= MAX_CHARACTERS else question
 
 
 def _follows(question: Question) -> bool:
     """Whether the question leans on an earlier one: it begins as a continuation, or is short and points back."""
-    if _GOES_ON.search(question.text):
+    if _GOES_ON.search(question.text) or _ONLY_YEAR.search(question.text):
         return True
-    return len(question.words) <= _SHORT and _POINTS_BACK.search(question.text) is not None
+    points_back = _POINTS_BACK.search(question.text) and not _OWN_OWNER.search(question.text)
+    return len(question.words) <= _SHORT and bool(points_back)

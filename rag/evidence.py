@@ -17,11 +17,16 @@ from rag.vocabulary import SYNONYMS, padded_words
 
 _END = re.compile(r"(?<=[.!?;])[”\"')\]]*\s+(?=[“\"'(\[]?[A-Z0-9])")
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|No|Nos|vs|Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|approx|Fig|St|U\.S)\.|\b[A-Z]\.)$"
+    r"(?:^\s*\(?\d{1,2}\.|\b(?:e\.g|i\.e|etc|No|Nos|vs|Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|approx|Fig|St|U\.S)\.|\b[A-Z]\.)$"
 )
 _FIGURE = re.compile(r"\d")
-_DATE = re.compile(r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[JFMASOND][a-z]{2,8} \d{1,2}\b")
-_LEANS = re.compile(r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b")
+_DATE = re.compile(
+    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[JFMASOND][a-z]{2,8} \d{1,2}\b"
+)
+_LEANS = re.compile(
+    r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b"
+)
+_NOTE_MARK = re.compile(r"^\d{0,3}\s*\ufffd\s*")
 _BULLET = re.compile(r"(?:[-•●▪◦*+]|\(?\d{1,2}[.)])\s+")
 _LIST_WORDS = 100
 """A list longer than this is not quoted whole."""
@@ -83,7 +88,7 @@ def units(evidence: Evidence) -> Iterator[str]:
         yield from lines
         return
     for number, line in enumerate(lines):
-        parts = sentences(line)
+        parts = sentences(_NOTE_MARK.sub("", line))
         for position, part in enumerate(parts):
             leaning = position > 0 and _LEANS.match(part)
             yield f"{parts[position - 1]} {part}" if leaning else part
@@ -114,9 +119,7 @@ def ideas(question: str, index: Index) -> tuple[Idea, ...]:
     counts = [index.frequency(group) for group in terms]
     raw = [math.log((1 + index.count) / (1 + count)) for count in counts]
     total = sum(raw) or 1.0
-    return tuple(
-        Idea(stem(group[0]), group, weight / total) for group, weight in zip(terms, raw, strict=True)
-    )
+    return tuple(Idea(stem(group[0]), group, weight / total) for group, weight in zip(terms, raw, strict=True))
 
 
 def _terms(question: str) -> list[tuple[str, ...]]:
@@ -151,7 +154,7 @@ def rank_units(
 def _by_words(question: Question, found: Sequence[Evidence], asked: Sequence[Idea]) -> Iterator[Unit]:
     """Every unit with what can be told of it without a model: words, figures, years, and its passage's score."""
     top = max((evidence.score for evidence in found), default=0.0)
-    for evidence, text in ((evidence, text) for evidence in found for text in units(evidence)):
+    for evidence, text in ((each, text) for each in found for text in units(each)):
         context = f"{evidence.title} {evidence.section} {text}"
         words, padded = stems(context), padded_words(context)
         coverage = sum(idea.weight for idea in asked if idea.stands_in(words, padded))

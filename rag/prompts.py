@@ -11,8 +11,8 @@ NO_ANSWER = "The passages do not say."
 
 SYSTEM = (
     "You answer questions about company reports. Use only the numbered passages. Copy figures exactly as printed, with "
-    "their unit and year. Put the number of the passage, such as [1], after each sentence. Answer in one to three short "
-    f"sentences. If the passages do not hold the answer, write: {NO_ANSWER}"
+    "their unit and year. Put the number of the passage, such as [1], after each sentence. Answer in one to three "
+    f"short sentences. If the passages do not hold the answer, write: {NO_ANSWER}"
 )
 
 

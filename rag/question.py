@@ -12,14 +12,15 @@ from rag.errors import QuestionError
 MAX_CHARACTERS = 2000
 Kind = Literal["list", "why", "definition", "compare", "figure", "fact"]
 
-YEAR = re.compile(r"(?<![\d.,:])(?:19|20)\d\d(?![\d%])(?![.,]\d)")
+YEAR = re.compile(r"(?<![\d.:])(?:19|20)\d\d(?![\d%])(?!\.\d)(?!,\d{3}(?!\d))")
 """A year in a text; not the year of a standard's edition (``ISO 14064-1:2018``), nor a part of a figure."""
 
 _RANGE = re.compile(r"\b((?:19|20)\d\d)\s*(?:-|–|to|until|through|till|and)\s*((?:19|20)\d\d)\b")
 _WORD = re.compile(r"[^\W_]+(?:[.,'’&+-][^\W_]+)*\+?", re.UNICODE)
-_WHY = r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ )?reasons?\b|\bwhat (?:caused|led to|explains)\b"
+_WHY = r"\bwhy\b|\bhow come\b|\bwhat (?:\w+ ){0,2}reasons?\b|\bwhat (?:caused|led to|explains)\b"
 _COMPARE = (
-    r"\bhow (?:much|many|far) (?:more|less|fewer|higher|lower|faster|larger|smaller|better|worse)\b|\bmore or (?:fewer|less)\b|\bdiffer|(?<!climate )\bchange[ds]?\b"
+    r"\bhow (?:much|many|far) (?:more|less|fewer|higher|lower|faster|larger|smaller|better|worse)\b"
+    r"|\bmore or (?:fewer|less)\b|\bdiffer|(?<!climate )\bchange[ds]?\b"
     r"|\bhow (?:did|has|have)\b.*\bdevelop|\b(?:increase|decrease|rise|fall|climb|grow|grew|drop|gap|ratio|times as)\b"
     r"|\bcompared? (?:to|with)\b|\bversus\b|\bvs\b"
 )
@@ -40,8 +41,8 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("list", re.compile(_LIST, re.IGNORECASE)),
 )
 _FIGURE_WORDS = re.compile(
-    r"^(?:by )?what (?:was|were|is|are)\b.*\b(?:emissions?|consumption|rate|ratio|footprint|intensity|total|number|amount|"
-    r"share|percentage|figure|value|revenue|target|headcount|investment)\b",
+    r"^(?:by )?what (?:was|were|is|are)\b.*\b(?:emissions?|consumption|rate|ratio|footprint|intensity|total|number|"
+    r"amount|share|percentage|figure|value|revenue|target|headcount|investment)\b",
     re.IGNORECASE,
 )
 _NUMBER_AND_UNIT = re.compile(r"(?<![\w.,])(\d+)([A-Za-z]{1,3})\b")
@@ -187,7 +188,7 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def stem(word: str) -> str:
     """A word without its ending, so that plural and verb forms meet: emissions, emission; recycled, recycling."""
-    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y", "ly"):
+    for ending in ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y"):
         if word.endswith(ending) and len(word) - len(ending) >= 4:
             return word[: -len(ending)]
     return word
@@ -206,8 +207,7 @@ def _years(text: str) -> tuple[int, ...]:
     """The years named, in order; ``2020-2024`` names five."""
     years = [int(year) for year in YEAR.findall(text)]
     for first, last in _RANGE.findall(text):
-        between = f"{first} and {last}" not in text
-        if between and 0 < int(last) - int(first) <= 30:
+        if f"{first} and {last}" not in text and 0 < int(last) - int(first) <= 30:
             years += range(int(first), int(last) + 1)
     return tuple(sorted(set(years)))
 
@@ -216,6 +216,8 @@ def check_years(years: Collection[int] | None) -> tuple[int, ...] | None:
     """The years of a filter, refused where they are no years."""
     if years is None:
         return None
+    if isinstance(years, int):
+        years = [years]
     for year in years:
         if not isinstance(year, int) or not 1900 <= year <= 2100:
             raise QuestionError(

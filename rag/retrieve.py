@@ -8,6 +8,7 @@ from collections.abc import Collection, Sequence
 from index.store import Hit, Index
 from index.types import Document, StoredPassage
 from models.base import Embedder
+from rag.errors import QuestionError
 from rag.question import Question, stems
 from rag.types import Evidence
 from rag.vocabulary import widened
@@ -31,7 +32,12 @@ def retrieve(
     documents: Collection[str] | None = None,
     years: Collection[int] | None = None,
 ) -> list[Evidence]:
-    """The ``k`` passages that fit a question best. A filter is never widened: what it shuts out is not found."""
+    """The ``k`` passages that fit a question best. A filter is never widened: what it shuts out is not found.
+
+    :raises QuestionError: If ``k`` is below 1.
+    """
+    if k < 1:
+        raise QuestionError(f"{k} passages cannot be searched for", fix="Ask for at least 1, for example k=10.")
     reach = CANDIDATES if years is None else 8 * CANDIDATES
     vector = embedder.embed_query(question.text)
     meaning = index.nearest(vector, reach, documents=documents)

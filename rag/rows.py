@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.tables import SEPARATOR
 from rag.question import YEAR, Question, stems
+
+_NO_UNIT = frozenset({"-", "–", "/", "_"})
+_STATES_FIGURE = re.compile(
+    r"(?:\W|about|around|over|under|nearly|almost|approx|more than|less than|up to|RMB|US\$|HK\$|EUR|USD)*\d", re.I
+)
+"""A value that begins with its figure; one with a figure further on, as in "disclosed in 2025", takes no unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,11 @@ class Cell:
     def segment(self) -> str:
         """The column's name without its year: ``Total``, a business segment, a region."""
         return YEAR.sub("", self.name).strip(" ,;-–¹²³⁴⁵⁶⁷⁸⁹⁰")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it stands for everything in its year, not for one segment of it."""
+        return re.sub(r"\(.*?\)", "", self.segment).strip().casefold() in {"", "total", "group", "overall"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +59,7 @@ def parse(text: str) -> TableRow:
         if not colon:
             name, value = "", part
         if name.casefold() in {"unit", "units"}:
-            unit = value
+            unit = "" if value in _NO_UNIT else value
         else:
             cells.append(Cell(name, value))
     return TableRow(label, unit, tuple(cells))
@@ -55,32 +67,29 @@ def parse(text: str) -> TableRow:
 
 def narrowed(row: TableRow, question: Question) -> TableRow:
     """The row with only the cells that the question asks for; the whole row where it doesn't tell."""
-    if named := _named(row.cells, question):
-        row = replace(row, cells=named)
+    named = _named(row.cells, question)
     years = {cell.year for cell in row.cells if cell.year}
-    if not years:
-        return row
-    asked = years & set(question.years) or (years if question.years or question.kind == "compare" else {max(years)})
-    return replace(row, cells=tuple(_totals(_of_years(row.cells, asked))))
+    if not years or (named and not any(cell.year for cell in named)):
+        return replace(row, cells=named or row.cells)
+    asked = years & set(question.years)
+    if not asked:
+        of_named = {cell.year for cell in named if cell.year} or years
+        asked = of_named if question.years or question.kind == "compare" else {max(of_named)}
+    return replace(row, cells=tuple(cell for year in sorted(asked) for cell in _of_year(row.cells, year, named)))
 
 
-def _of_years(cells: Sequence[Cell], years: set[int]) -> list[Cell]:
-    """The cells of some years, oldest year first, else in the printed order."""
-    return sorted((cell for cell in cells if cell.year in years), key=lambda cell: cell.year or 0)
+def _of_year(cells: Sequence[Cell], year: int, named: Sequence[Cell]) -> list[Cell]:
+    """The cells of a year: those whose column was named, else the total, else all."""
+    of_year = [cell for cell in cells if cell.year == year]
+    return [cell for cell in of_year if cell in named] or [cell for cell in of_year if cell.is_whole] or of_year
 
 
 def _named(cells: Sequence[Cell], question: Question) -> tuple[Cell, ...]:
-    """The cells whose column the question names by a word that not every column has."""
+    """The cells whose column the question names by a word that not every column has; a total needs no naming."""
     names = {cell.segment for cell in cells}
     own = {name: stems(name) - _shared(names) for name in names}
     asked = stems(question.text)
-    return tuple(cell for cell in cells if own[cell.segment] & asked)
-
-
-def _totals(cells: list[Cell]) -> list[Cell]:
-    """Of several cells of one year the total, where there is one and no other was named."""
-    totals = [cell for cell in cells if not cell.segment or cell.segment.casefold() in {"total", "group", "overall"}]
-    return totals or cells
+    return tuple(cell for cell in cells if not cell.is_whole and own[cell.segment] & asked)
 
 
 def _shared(segments: set[str]) -> frozenset[str]:
@@ -89,19 +98,14 @@ def _shared(segments: set[str]) -> frozenset[str]:
 
 
 def sentence(row: TableRow) -> str:
-    """The row as a line a person would write: ``Scope 1 emissions: 12 t (2023), 15 t (2024).``"""
-    unit = "" if row.unit in {"", "-", "–", "/", "_"} else row.unit
-    values = [_value(cell, unit) for cell in row.cells]
+    """The row as a line a person would write, such as ``Scope 1 emissions: 12 t (2023); 15 t (2024)``."""
+    values = [_value(cell, row.unit) for cell in row.cells]
     return f"{row.label}: {'; '.join(values)}" if values else row.label
 
 
 def _value(cell: Cell, unit: str) -> str:
     """A cell with its unit and what its column says of it."""
-    value = (
-        f"{cell.value}{'' if unit == '%' else ' '}{unit}"
-        if unit and any(c.isdigit() for c in cell.value)
-        else cell.value
-    )
-    if unit == "%" and cell.value.endswith("%"):
-        value = cell.value
+    value = cell.value
+    if unit and _STATES_FIGURE.match(value) and not value.casefold().endswith(unit.casefold()):
+        value += unit if unit == "%" else f" {unit}"
     return f"{value} ({cell.name})" if cell.year else (f"{cell.name}: {value}" if cell.name else value)

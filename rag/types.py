@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
+from html import escape
 from typing import Any
 
 from index.types import StoredPassage
@@ -82,6 +84,39 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure of a table as an answer shows it, with what it is and where it stands."""
+
+    indicator: str
+    """What the row is about, its groups before it."""
+    value: str
+    """As printed."""
+    number: Decimal | None
+    """The value as a number, where it is one."""
+    unit: str
+    period: int | None
+    segment: str
+    """The part of the company it is for; empty for the whole."""
+    document: str
+    section: str
+    lines: tuple[int, int]
+
+    def to_dict(self) -> dict[str, Any]:
+        """The figure as plain data."""
+        return {
+            "indicator": self.indicator,
+            "value": self.value,
+            "number": None if self.number is None else float(self.number),
+            "unit": self.unit,
+            "period": self.period,
+            "segment": self.segment,
+            "document": self.document,
+            "section": self.section,
+            "lines": list(self.lines),
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with ``[1]`` marks and the citations they stand for, or a refusal with its reason."""
 
@@ -90,6 +125,8 @@ class Answer:
     refused: bool = False
     reason: str | None = None
     citations: tuple[Citation, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """The figures of tables that the answer shows, in its order."""
     evidence: tuple[Evidence, ...] = ()
     """What the search found, best first, cited or not."""
     seconds: dict[str, float] = field(default_factory=dict)
@@ -103,8 +140,28 @@ class Answer:
             "refused": self.refused,
             "reason": self.reason,
             "citations": [citation.to_dict() for citation in self.citations],
+            "figures": [figure.to_dict() for figure in self.figures],
             "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
         }
+
+    def to_markdown(self) -> str:
+        """The question, the answer and its sources, to be kept or passed on."""
+        sources = (f"{c.n}. {c.title} ({c.document}), {c.place}:\n   > {_one_line(c.quote)}" for c in self.citations)
+        return "\n".join([f"**{self.question}**", "", self.text, "", *sources]).rstrip() + "\n"
+
+    def _repr_html_(self) -> str:
+        """The answer in a notebook; everything is escaped, since reports are data."""
+        sources = "".join(
+            f"<li value='{c.n}'>{escape(c.title)} ({escape(c.document)}), {escape(c.place)}"
+            f"<br><q>{escape(_one_line(c.quote))}</q></li>"
+            for c in self.citations
+        )
+        return f"<p><b>{escape(self.question)}</b></p><p>{escape(self.text)}</p><ol>{sources}</ol>"
+
+
+def _one_line(text: str) -> str:
+    """A text without line breaks."""
+    return " ".join(text.split())
 
 
 @dataclass(frozen=True, slots=True)

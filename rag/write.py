@@ -13,16 +13,20 @@ from models.base import LanguageModel, Message
 from rag.calculate import change
 from rag.evidence import Unit, sentences
 from rag.prompts import NO_ANSWER, messages
-from rag.question import Question
-from rag.rows import narrowed, parse, sentence
-from rag.verify import check
+from rag.question import Question, stems
+from rag.rows import TableRow, narrowed, parse, sentence
+from rag.verify import check, figures
 
 _log = logging.getLogger(__name__)
 _MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
+_NOTE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[\s)])|^)[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s?")
+"""The number of a footnote, raised; a raised figure after one or two letters is a power, as in m²."""
 _SEVERAL = frozenset({"list", "why", "compare", "definition"})
 _CLOSE = 0.12
 """How far below the best unit a second one may score and still be quoted beside it."""
 _MAX_WORDS = 90
+_NEW_WORDS = 3
+_EMPTY_WORDS = stems("passage report states answer following question provides information says")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,8 @@ class Statement:
 
     text: str
     unit: Unit
+    row: TableRow | None = None
+    """The cells shown, where the statement is a row of a table."""
     phrased: bool = False
 
 
@@ -39,8 +45,10 @@ def shown(unit: Unit, question: Question) -> str:
     if unit.is_row:
         row = narrowed(parse(unit.text), question)
         difference = change(row) if question.kind == "compare" else ""
-        return f"{sentence(row)}; change: {difference}" if difference else sentence(row)
-    return re.sub(r"^(?:[-•●▪◦*+]|\[?\^?[¹²³⁴⁵⁶⁷⁸⁹⁰]+\]?)\s*", "", unit.text)
+        text = f"{sentence(row)}; change: {difference}" if difference else sentence(row)
+    else:
+        text = re.sub(r"^[-•●▪◦*+]\s+", "", unit.text)
+    return _NOTE.sub("", text).strip()
 
 
 def quoted(question: Question, ranked: Sequence[Unit]) -> list[Statement]:
@@ -53,7 +61,8 @@ def quoted(question: Question, ranked: Sequence[Unit]) -> list[Statement]:
         if chosen and (words > _MAX_WORDS or not _adds(unit, ranked[0], question)):
             break
         if all(text.casefold() != statement.text.casefold() for statement in chosen):
-            chosen.append(Statement(text, unit))
+            row = narrowed(parse(unit.text), question) if unit.is_row else None
+            chosen.append(Statement(text, unit, row))
     return chosen
 
 
@@ -74,7 +83,7 @@ def phrased(
     max_tokens: int,
     cancel: threading.Event,
 ) -> Iterator[Statement]:
-    """Sentences that the model writes from the best units, each only if the unit it cites bears it.
+    """Sentences that the model writes from the best units, each only if a unit bears it and it answers something.
 
     The first sentence that does not hold ends the answer: what would follow rests on it.
     """
@@ -91,12 +100,19 @@ def phrased(
             for position in dict.fromkeys([*cited, *range(len(offered))]):
                 bearing = f"{offered[position].evidence.section} {texts[position]}"
                 verdict = check(plain, bearing, question=question.text)
-                if verdict.borne:
+                if verdict.borne and informs(plain, question):
                     yield Statement(plain, offered[position], phrased=True)
                     break
             else:
-                _log.info("not shown, %s: %s", verdict.reason, plain)
+                _log.info("not shown, %s: %s", verdict.reason or "it says nothing new", plain)
                 return
+
+
+def informs(text: str, question: Question) -> bool:
+    """Whether a sentence says more than the question itself did: a figure where one is asked for, else new words."""
+    if question.wants_figure:
+        return bool(figures(text) - figures(question.text))
+    return len(stems(text) - stems(question.text) - _EMPTY_WORDS) >= _NEW_WORDS
 
 
 def _sentences(
@@ -107,8 +123,9 @@ def _sentences(
     with closing(llm.stream(prompt, max_tokens=max_tokens, cancel=cancel)) as pieces:
         for piece in pieces:
             text += piece
-            *complete, text = sentences(text) or [""]
+            *complete, last = sentences(text) or [""]
             yield from complete
+            text = text[text.rfind(last) :]  # the blank at its end belongs to what follows
     if re.search(r"[.!?]\W*(?:\[\d+\])?\W*$", text):
         yield text
 

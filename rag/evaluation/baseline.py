@@ -85,7 +85,7 @@ class TextbookRecipe:
         seconds["total"] = time.perf_counter() - start
         text = "".join(pieces).strip()
         citations = tuple(_citation(n, evidence) for n, evidence in enumerate(found, start=1))
-        return Answer(question, text, is_refusal(text), None, citations, tuple(found), seconds)
+        return Answer(question, text, is_refusal(text), citations=citations, evidence=tuple(found), seconds=seconds)
 
     def _prompt(self, question: str, texts: Sequence[str]) -> str:
         """The prompt; where the model's context is too small for all chunks, the last ones are left out."""
