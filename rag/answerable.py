@@ -9,13 +9,12 @@ from dataclasses import dataclass
 
 from index.types import Document
 from rag.evidence import Unit, holds_figure
-from rag.question import YEAR, Question
+from rag.question import YEAR, Question, numbered_names
 from rag.rows import narrowed, parse, sentence
 from rag.types import Evidence
 
 _LATER = re.compile(r"\b(?:to|will|shall) be (?:disclosed|published|released|reported|announced)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w&-]*|(?<![\w.,])[A-Za-z]*\d[\w.,+-]*")
-_NUMBERED = re.compile(r"\b([A-Z][\w-]*) (\d+[A-Za-z+]*)\b")
 _EMPTY = re.compile(
     r"(?:[-–—_/]|N/?A|n/?a|none|nil|not (?:given|available|disclosed|reported|applicable))", re.IGNORECASE
 )
@@ -108,7 +107,7 @@ def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
 def _missing_number(question: Question, unit: Unit) -> str:
     """A name with a number, such as ``Scope 3``, if the unit holds none of those asked for: it speaks of another."""
     held = f"{unit.evidence.title} {unit.evidence.section} {unit.text}"
-    numbered = _NUMBERED.findall(YEAR.sub("", question.text))
+    numbered = numbered_names(question.text)
     if not numbered or any(_holds(held, number) for _, number in numbered):
         return ""
     return " ".join(numbered[0])

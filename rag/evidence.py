@@ -26,6 +26,7 @@ _DATE = re.compile(
 _LEANS = re.compile(
     r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b"
 )
+_PER = re.compile(r"\b(?:per|each|every|average|intensity)\b", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"^\d{0,3}\s*\ufffd\s*")
 _BULLET = re.compile(r"(?:[-•●▪◦*+]|\(?\d{1,2}[.)])\s+")
 _LIST_WORDS = 100
@@ -38,11 +39,14 @@ EMBEDDED = 32
 # Weights beside a cosine of at most 1, fitted like those of the search.
 _COVERAGE = 0.5
 _PASSAGE = 0.5
+_INTENSITY = 0.15
+"""Taken off a row of a ratio (per head, per area) where none was asked for."""
 _HOLDS_FIGURE = 0.25
 _LABEL_BESIDE = 0.2
 """Taken off a table row for the part of its label that the question says nothing of: the total stands first then."""
 _OTHER_YEAR = -0.2
 _ASKED_YEAR = 0.1
+_EVERY_ASKED_YEAR = 0.15
 _YEAR_OF_REPORT = 0.05
 
 
@@ -161,6 +165,8 @@ def _by_words(question: Question, found: Sequence[Evidence], asked: Sequence[Ide
         score = _COVERAGE * coverage + _PASSAGE * (evidence.score - top) + _year_fit(question, evidence, text)
         if evidence.source.passage.kind == "table":
             score -= _LABEL_BESIDE * _beside(text, asked)
+            if _PER.search(text.split(SEPARATOR)[0]) and not _PER.search(question.text):
+                score -= _INTENSITY
         if question.wants_figure and holds_figure(text):
             score += _HOLDS_FIGURE
         yield Unit(evidence, text, score, coverage)
@@ -196,6 +202,8 @@ def _year_fit(question: Question, evidence: Evidence, text: str) -> float:
         return 0.0
     named = {int(year) for year in YEAR.findall(text)}
     of_report = evidence.source.document.year in question.years
+    if len(question.years) > 1 and named.issuperset(question.years):
+        return _EVERY_ASKED_YEAR
     if named & set(question.years) or (of_report and not named):
         return _ASKED_YEAR
     return _YEAR_OF_REPORT if of_report else _OTHER_YEAR

@@ -46,6 +46,7 @@ _FIGURE_WORDS = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_AND_UNIT = re.compile(r"(?<![\w.,])(\d+)([A-Za-z]{1,3})\b")
+_NUMBERED = re.compile(r"\b([A-Z][\w-]*) (\d+[A-Za-z+]*)\b")
 _STOP = frozenset(
     [
         "a",
@@ -201,6 +202,12 @@ def stems(text: str) -> frozenset[str]:
         part for word in words for part in ([word, *re.split(r"[-&+]", word)] if re.search(r"[-&+]", word) else [word])
     )
     return frozenset(stem(part) for part in parts if part)
+
+
+def numbered_names(text: str) -> list[tuple[str, str]]:
+    """The names with a number in a text, such as Scope and 3; "Scope 1 and 2" holds two."""
+    plain = re.sub(r"\b([A-Z][\w-]*) (\d+) (and|or|plus|to|/) (\d+)\b", r"\1 \2 \3 \1 \4", YEAR.sub("", text))
+    return _NUMBERED.findall(plain)
 
 
 def _years(text: str) -> tuple[int, ...]:

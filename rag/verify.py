@@ -88,8 +88,8 @@ def check(sentence: str, bearing: str, *, question: str) -> Verdict:
 
 
 def _words(text: str) -> frozenset[str]:
-    """The stems of a text without its figures, which are held against each other by themselves."""
-    words = stems(_SPELT_WORD.sub(" ", text))
+    """The stems of a text without its figures and negations, which are held against each other by themselves."""
+    words = stems(_NEGATION.sub(" ", _SPELT_WORD.sub(" ", text)))
     return frozenset(word for word in words if not re.fullmatch(r"[\d.,]+|percent", word))
 
 

@@ -8,12 +8,13 @@ import threading
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 
 from models.base import LanguageModel, Message
 from rag.calculate import change
 from rag.evidence import Unit, sentences
 from rag.prompts import NO_ANSWER, messages
-from rag.question import Question, stems
+from rag.question import YEAR, Question, numbered_names, stems
 from rag.rows import TableRow, narrowed, parse, sentence
 from rag.verify import check, figures
 
@@ -24,6 +25,8 @@ _NOTE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[\s)])|^)[¹²³⁴⁵⁶⁷⁸⁹�
 _SEVERAL = frozenset({"list", "why", "compare", "definition"})
 _CLOSE = 0.12
 """How far below the best unit a second one may score and still be quoted beside it."""
+_FAR = 0.5
+"""How far below it may score where it is the only one that holds a year or thing asked for."""
 _MAX_WORDS = 90
 _NEW_WORDS = 3
 _EMPTY_WORDS = stems("passage report states answer following question provides information says")
@@ -52,26 +55,62 @@ def shown(unit: Unit, question: Question) -> str:
 
 
 def quoted(question: Question, ranked: Sequence[Unit]) -> list[Statement]:
-    """The report's own words: the best unit, and where one is not enough those that stand close to it."""
+    """The report's own words: the best unit, and where one is not enough those that stand close to it.
+
+    Asked for several years or several numbered things (Scope 1 and Scope 2), each gets the best unit that holds it.
+    """
     chosen: list[Statement] = []
-    words = 0
-    for unit in ranked[: 3 if question.kind in _SEVERAL else 2]:
-        text = shown(unit, question)
-        words += len(text.split())
-        if chosen and (words > _MAX_WORDS or not _adds(unit, ranked[0], question)):
-            break
-        if all(text.casefold() != statement.text.casefold() for statement in chosen):
-            row = narrowed(parse(unit.text), question) if unit.is_row else None
-            chosen.append(Statement(text, unit, row))
+    for unit in [*ranked[: 3 if question.kind in _SEVERAL else 2], *_for_each_asked(question, ranked)]:
+        statement = _statement(unit, question)
+        words = sum(len(each.text.split()) for each in (*chosen, statement))
+        if chosen and (words > _MAX_WORDS or not _adds(unit, chosen, question)):
+            continue
+        if all(statement.text.casefold() != each.text.casefold() for each in chosen):
+            chosen.append(statement)
     return chosen
 
 
-def _adds(unit: Unit, best: Unit, question: Question) -> bool:
+def _statement(unit: Unit, question: Question) -> Statement:
+    """A unit as a sentence of an answer."""
+    row = narrowed(parse(unit.text), question) if unit.is_row else None
+    return Statement(shown(unit, question), unit, row)
+
+
+def _adds(unit: Unit, chosen: Sequence[Statement], question: Question) -> bool:
     """Whether a further unit belongs in the answer; beside a table row another row would only blur the figure."""
-    if question.wants_figure and question.kind != "compare" and best.is_row:
+    best = chosen[0].unit
+    missing = [key for key in _asked(question) if not any(_holds(each.unit, key) for each in chosen)]
+    if any(_holds(unit, key) for key in missing):
+        return best.score - unit.score <= _FAR
+    if question.wants_figure and best.is_row and (question.kind != "compare" or _compares(chosen[0])):
         return False
     margin = 2 * _CLOSE if question.kind in _SEVERAL else _CLOSE
     return best.score - unit.score <= margin
+
+
+def _compares(statement: Statement) -> bool:
+    """Whether a statement is a row that already holds both sides of a comparison over time."""
+    return statement.row is not None and bool(change(statement.row))
+
+
+def _for_each_asked(question: Question, ranked: Sequence[Unit]) -> Iterator[Unit]:
+    """For each of several years or numbered things asked for, the best unit that holds it."""
+    for key in _asked(question):
+        yield from (unit for unit in ranked[:1] if _holds(unit, key))
+        yield from islice((unit for unit in ranked[1:] if _holds(unit, key)), 1)
+
+
+def _asked(question: Question) -> tuple[str, ...]:
+    """The years and the numbered things of a question, where it asks for more than one of a kind."""
+    numbered = tuple(dict.fromkeys(f"{name} {number}" for name, number in numbered_names(question.text)))
+    years = tuple(str(year) for year in question.years)
+    return (*(numbered if len(numbered) > 1 else ()), *(years if len(years) > 1 else ()))
+
+
+def _holds(unit: Unit, key: str) -> bool:
+    """Whether a unit speaks of a year or a numbered thing; without a year of its own it is of its report's year."""
+    year = unit.evidence.source.document.year
+    return key in unit.text or (key == str(year) and not YEAR.search(unit.text))
 
 
 def phrased(
