@@ -13,12 +13,8 @@ from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from models.hashes import home as home
 from rag.errors import SettingsError
-
-
-def home() -> Path:
-    """The folder for pulled models, the default index and the user's configuration."""
-    return Path(os.environ.get("ESG_HOME") or Path.home() / ".esg-answers")
 
 
 @dataclass(frozen=True, slots=True)

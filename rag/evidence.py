@@ -15,7 +15,9 @@ from rag.question import YEAR, Question, content_words, stem, stems
 from rag.types import Evidence
 from rag.vocabulary import SYNONYMS, padded_words
 
-_END = re.compile(r"(?<=[.!?;])[”\"')\]]*\s+(?=[“\"'(\[]?[A-Z0-9])")
+_MARKS = r"(?:\s*\[\d{1,3}(?:\s*,\s*\d{1,3})*\])*"
+_END = re.compile(rf"(?<=[.!?;])[”\"')\]]*{_MARKS}\s+(?!\[\d)(?=[“\"'(\[]?[A-Z0-9])")
+"""Where a sentence ends; a citation mark behind the full stop still belongs to it."""
 _ABBREVIATION = re.compile(
     r"(?:^\s*\(?\d{1,2}\.|\b(?:e\.g|i\.e|etc|No|Nos|vs|Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|approx|Fig|St|U\.S)\.|\b[A-Z]\.)$"
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from index.store import Hit, Index
 from index.types import Document, StoredPassage
@@ -39,14 +39,25 @@ def retrieve(
     if k < 1:
         raise QuestionError(f"{k} passages cannot be searched for", fix="Ask for at least 1, for example k=10.")
     reach = CANDIDATES if years is None else 8 * CANDIDATES
-    vector = embedder.embed_query(question.text)
-    meaning = index.nearest(vector, reach, documents=documents)
-    wording = index.matching(widened(question.text, question.words), reach, documents=documents)
+    vector, words = embedder.embed_query(question.text), widened(question.text, question.words)
+    parts = [documents] if years is None else [documents, _reports_of(years, index.documents(), documents)]
+    meaning = _joined(index.nearest(vector, reach, documents=part) for part in parts)
+    wording = _joined(index.matching(words, reach, documents=part) for part in parts)
     scores = _fused(meaning, wording)
     named = named_reports(question.text, index.documents())
     found = [stored for stored in index.passages(list(scores)) if years is None or _is_of(stored, years)]
     ranked = sorted(found, key=lambda stored: (-(scores[stored.id] + _prior(stored, question, named)), stored.id))
     return [_evidence(stored, scores[stored.id] + _prior(stored, question, named)) for stored in ranked[:k]]
+
+
+def _reports_of(years: Collection[int], documents: Sequence[Document], only: Collection[str] | None) -> Collection[str]:
+    """The reports of some years, searched for themselves too: other years must not crowd them out."""
+    return {each.name for each in documents if each.year in years and (only is None or each.name in only)}
+
+
+def _joined(searches: Iterable[Sequence[Hit]]) -> list[Hit]:
+    """The hits of several searches, each once."""
+    return list({hit.id: hit for hits in searches for hit in hits}.values())
 
 
 def named_reports(question: str, documents: Sequence[Document]) -> frozenset[str]:

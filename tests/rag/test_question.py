@@ -1,0 +1,163 @@
+"""What code tells of a question: whether it is one, its years, its kind, its words."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.errors import QuestionError
+from rag.question import check_years, content_words, stem, stems, understand
+
+
+@pytest.mark.parametrize("text", ["", " ", "\n\t  \n", "?", "?!…", "--- ***", "“”"])
+def test_without_a_word_it_is_refused(text: str) -> None:
+    with pytest.raises(QuestionError, match="The question is empty") as caught:
+        understand(text)
+    assert caught.value.fix == "Ask something, for example: What were Scope 1 emissions in 2024?"
+
+
+def test_length_is_limited_to_2000_characters() -> None:
+    assert len(understand("a" * 2000).text) == 2000
+    with pytest.raises(QuestionError, match="The question has 2,001 characters; 2,000 are allowed"):
+        understand("a" * 2001)
+    with pytest.raises(QuestionError, match="100,000 characters"):
+        understand("a" * 100_000)
+
+
+def test_white_space_does_not_count() -> None:
+    assert understand(f"  How \n\n much{' ' * 3000}water?\t").text == "How much water?"
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("Emissions in 2024?", (2024,)),
+        ("Emissions in 2024, 2022 and 2024?", (2022, 2024)),
+        ("Emissions of 2020-2024", (2020, 2021, 2022, 2023, 2024)),
+        ("Emissions of 2022–2024", (2022, 2023, 2024)),
+        ("Emissions from 2022 to 2024", (2022, 2023, 2024)),
+        ("Emissions of 2020 and 2023", (2020, 2023)),
+        ("Emissions from 2024 to 2022", (2022, 2024)),
+        ("Emissions of 2022,2023,2024", (2022, 2023, 2024)),
+        ("Emissions of Q4,2024", (2024,)),
+        ("Emissions of FY2023", (2023,)),
+        ("Emissions of 2023/2024", (2023, 2024)),
+        ("Emissions in 1999.", (1999,)),
+        ("Is it ISO 14064-1:2018 or ISO 9001:2015?", ()),
+        ("Were 2,018 tonnes sent away?", ()),
+        ("Was it 2018%?", ()),
+        ("Was it 2018.5 or 0.2018?", ()),
+        ("Was it 2018,500 or 12018 or 20180?", ()),
+        ("Emissions in 1850 and 2150", ()),
+        ("Emissions from 1900 to 2020", (1900, 2020)),
+    ],
+)
+def test_years(text: str, years: tuple[int, ...]) -> None:
+    assert understand(text).years == years
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("Why did energy use climb in 2023?", "why"),
+        ("How come so many suppliers were dropped?", "why"),
+        ("What was the reason for the restatement?", "why"),
+        ("For what reasons were figures restated?", "why"),
+        ("What caused the rise in hazardous waste?", "why"),
+        ("What led to higher emissions?", "why"),
+        ("How did water use change from 2022 to 2023?", "compare"),
+        ("How much more energy was used in 2024 than in 2023?", "compare"),
+        ("Did emissions fall after 2021?", "compare"),
+        ("By how many percent did the workforce grow?", "compare"),
+        ("How has the turnover rate developed?", "compare"),
+        ("Energy in 2023 versus 2022", "compare"),
+        ("Were there more or fewer injuries in 2024?", "compare"),
+        ("What does net margin mean?", "definition"),
+        ("What is meant by a red line?", "definition"),
+        ("What is the definition of an underage worker?", "definition"),
+        ("What counts as a key supplier?", "definition"),
+        ("What does MACE stand for?", "definition"),
+        ("How many suppliers were audited?", "figure"),
+        ("How much water was withdrawn in 2024?", "figure"),
+        ("What share of electricity is green?", "figure"),
+        ("What percentage of staff was trained?", "figure"),
+        ("How old is the average employee?", "figure"),
+        ("Which committees does the Board have?", "list"),
+        ("Name the principles for privacy.", "list"),
+        ("List all targets", "list"),
+        ("What are the topics that matter most?", "list"),
+        ("Which five technologies were developed in-house?", "list"),
+        ("Who approved the report?", "fact"),
+        ("Is there a climate change policy?", "fact"),
+        ("Where is the car factory?", "fact"),
+        ("What was the Scope 1 figure in 2024?", "fact"),
+    ],
+)
+def test_kinds(text: str, kind: str) -> None:
+    assert understand(text).kind == kind
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("How many suppliers were audited?", True),
+        ("What were Scope 1 emissions in 2024?", True),
+        ("What is the energy consumption of the data center?", True),
+        ("How did emissions change?", True),
+        ("Who approved the report?", False),
+        ("Why did emissions rise?", False),
+        ("Which committees does the Board have?", False),
+    ],
+)
+def test_a_figure_is_wanted(text: str, wanted: bool) -> None:
+    assert understand(text).wants_figure is wanted
+
+
+def test_words_leave_out_years_and_little_words() -> None:
+    words = understand(
+        "What were Xiaomi's Scope 1 emissions per R&D employee in 2024, and the emissions in 2023?"
+    ).words
+    assert words == ("xiaomi", "scope", "1", "emissions", "r&d", "employee")
+
+
+def test_words_of_other_scripts_are_kept() -> None:
+    assert content_words("2018年的温室气体 Emisión größe") == ("2018年的温室气体", "emisión", "größe")
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("emission", "emissions"),
+        ("recycled", "recycling"),
+        ("recycle", "recycled"),
+        ("company", "companies"),
+        ("supply", "supplies"),
+        ("certified", "certify"),
+        ("trained", "trainings"),
+        ("restated", "restate"),
+    ],
+)
+def test_word_forms_meet(one: str, other: str) -> None:
+    assert stem(one) == stem(other)
+
+
+@pytest.mark.parametrize("word", ["gas", "use", "used", "ties", "bed"])
+def test_short_words_stay(word: str) -> None:
+    assert stem(word) == word
+
+
+def test_stems_hold_the_parts_of_joined_words() -> None:
+    assert stems("e-waste of 256GB phones") == {"e-wast", "e", "wast", "256gb", "256", "gb", "phon"}
+
+
+def test_years_of_a_filter() -> None:
+    assert check_years(None) is None
+    assert check_years([]) == ()
+    assert check_years({2023}) == (2023,)
+    assert check_years(2023) == (2023,)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("years", [["2023"], "2023", [23], [True], [2023.0], [None], 20230])
+def test_what_is_no_year_is_refused(years: list[int]) -> None:
+    with pytest.raises(QuestionError, match="is not a year") as caught:
+        check_years(years)
+    assert caught.value.fix == "Give years as whole numbers, for example years=[2023, 2024]."
