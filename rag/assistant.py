@@ -78,7 +78,7 @@ class Assistant:
         :param documents: File names of the only reports to search.
         :param years: Only passages of reports of these years, or that name one of them.
         """
-        return self._retrieve(understand(question), k=k, documents=documents, years=years)
+        return self._retrieve(understand(question), self._index, k=k, documents=documents, years=years)
 
     def ask(
         self,
@@ -113,13 +113,14 @@ class Assistant:
         """
         started = time.perf_counter()
         asked = standalone(understand(question), history or ())
-        found = self._retrieve(asked, k=SEARCHED, documents=documents, years=years)
-        ranked = eligible(asked, rank_units(asked, found, ideas(asked.text, self._index), embedder=self.embedder))
+        index = self._index
+        found = self._retrieve(asked, index, k=SEARCHED, documents=documents, years=years)
+        ranked = eligible(asked, rank_units(asked, found, ideas(asked.text, index), embedder=self.embedder))
         seconds = {"retrieve": time.perf_counter() - started}
         yield Found(tuple(found))
 
         citing = Citing()
-        refused = refusal(asked, ranked, found, documents=self.documents)
+        refused = refusal(asked, ranked, found, documents=index.documents())
         if refused:
             yield Delta(citing.refuse(refused))
             seconds["first_token"] = time.perf_counter() - started
@@ -171,10 +172,15 @@ class Assistant:
             return self._opened
 
     def _retrieve(
-        self, question: Question, *, k: int, documents: Collection[str] | None, years: Collection[int] | None
+        self,
+        question: Question,
+        index: Index,
+        *,
+        k: int,
+        documents: Collection[str] | None,
+        years: Collection[int] | None,
     ) -> list[Evidence]:
         """The passages for a question, within the filters."""
-        index = self._index
         return retrieve(
             question,
             index=index,

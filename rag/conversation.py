@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from rag.errors import QuestionError
 from rag.question import MAX_CHARACTERS, YEAR, Question, understand
 from rag.types import Turn
 
@@ -23,7 +24,10 @@ def standalone(question: Question, history: Sequence[Turn]) -> Question:
     """
     if not history or not _follows(question):
         return question
-    before = understand(history[-1].question)
+    try:
+        before = understand(history[-1].question)
+    except QuestionError:  # a question that could not be asked has no subject to take over
+        return question
     if _follows(before) and len(history) > 1:
         before = standalone(before, history[:-1])
     subject = YEAR.sub("", before.text) if question.years else before.text

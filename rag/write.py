@@ -65,7 +65,8 @@ def quoted(question: Question, ranked: Sequence[Unit]) -> list[Statement]:
         words = sum(len(each.text.split()) for each in (*chosen, statement))
         if chosen and (words > _MAX_WORDS or not _adds(unit, chosen, question)):
             continue
-        if all(statement.text.casefold() != each.text.casefold() for each in chosen):
+        if not any(statement.text.casefold() in each.text.casefold() for each in chosen):
+            chosen = [each for each in chosen if each.text.casefold() not in statement.text.casefold()]
             chosen.append(statement)
     return chosen
 
@@ -150,7 +151,7 @@ def phrased(
 def informs(text: str, question: Question) -> bool:
     """Whether a sentence says more than the question itself did: a figure where one is asked for, else new words."""
     if question.wants_figure:
-        return bool(figures(text) - figures(question.text))
+        return bool(figures(YEAR.sub("", text)) - figures(question.text))
     return len(stems(text) - stems(question.text) - _EMPTY_WORDS) >= _NEW_WORDS
 
 
@@ -165,7 +166,7 @@ def _sentences(
             *complete, last = sentences(text) or [""]
             yield from complete
             text = text[text.rfind(last) :]  # the blank at its end belongs to what follows
-    if re.search(r"[.!?]\W*(?:\[\d+\])?\W*$", text):
+    if re.search(r"[.!?]\W*(?:\[[\d, ]+\]\W*)*$", text):
         yield text
 
 
