@@ -24,6 +24,8 @@ _SPELT = {
     **{word: 10 * value for value, word in enumerate(_TENS, 2)},
     **{f"{ten}-{one}": 10 * t + o for t, ten in enumerate(_TENS, 2) for o, one in enumerate(_UNITS, 1)},
 }
+_NAME = re.compile(r"\b(?:[A-Z][\w-]*[a-z\d]\w*|[A-Za-z]+\d\w*)\b")
+"""A name: a word with a capital, or letters and digits run together; not one in capitals only, which may be a unit."""
 _SPELT_WORD = re.compile(rf"\b(?:{'|'.join(sorted(_SPELT, key=len, reverse=True))})\b", re.IGNORECASE)
 _NEGATION = re.compile(r"\b(?:not|no(?!\.)|never|without|cannot|none|neither|nor|nothing)\b|n['’]t\b", re.IGNORECASE)
 _UP = re.compile(r"\b(?:ris(?:e|es|en|ing)|rose|increas\w+|gr[eo]w\w*|climb\w*|higher|more(?! than))\b", re.IGNORECASE)
@@ -74,6 +76,8 @@ def check(sentence: str, bearing: str, *, question: str) -> Verdict:
     """
     if strange := figures(sentence) - figures(bearing) - _years_of(question, bearing):
         return Verdict(borne=False, reason=f"the figure {min(strange)} does not stand in the cited passage")
+    if swapped := _given_to_another(sentence, bearing):
+        return Verdict(borne=False, reason=f"the cited passage says {swapped} of something else")
     words, held = _words(sentence), _words(bearing)
     if not words:
         said = figures(sentence)
@@ -85,6 +89,22 @@ def check(sentence: str, bearing: str, *, question: str) -> Verdict:
     if bool(_NEGATION.search(sentence)) != bool(_NEGATION.search(bearing)) or _turned_round(sentence, bearing):
         return Verdict(borne=False, reason="it denies what the cited passage says, or the other way round")
     return Verdict(borne=True)
+
+
+def _given_to_another(sentence: str, bearing: str) -> str:
+    """A figure that follows one name in the sentence and another in the evidence, which speaks of both."""
+    said, held = _owners(sentence), _owners(bearing)
+    named = {name for names in held.values() for name in names}
+    return next((figure for figure, names in said.items() if names & named and not names & held.get(figure, names)), "")
+
+
+def _owners(text: str) -> dict[str, set[str]]:
+    """For each figure the names that stand last before it, wherever it stands."""
+    owners: dict[str, set[str]] = {}
+    for match in _FIGURE.finditer(text):
+        if names := _NAME.findall(YEAR.sub(" ", text[: match.start()])):
+            owners.setdefault(_plain(match[1]), set()).add(names[-1].casefold())
+    return owners
 
 
 def _words(text: str) -> frozenset[str]:

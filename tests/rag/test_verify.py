@@ -118,3 +118,18 @@ def test_words_must_stand_in_the_text() -> None:
 def test_a_question_repeated_is_not_borne() -> None:
     verdict = check("Acme burns brown coal.", "Acme sells phones.", question="Does Acme burn brown coal?")
     assert verdict.reason == "only 25% of its words stand in the cited passage"
+
+
+MOTORS = "The V6 motor gives up to 220 kW, while the V6s motor reaches 275 kW."
+
+
+@pytest.mark.parametrize("sentence", ["The V6s motor reaches 220 kW.", "The V6 motor gives up to 275 kW."])
+def test_a_figure_of_one_thing_is_not_given_to_another(sentence: str) -> None:
+    verdict = check(sentence, MOTORS, question="How strong are the motors?")
+    assert not verdict.borne
+    assert "something else" in verdict.reason
+
+
+@pytest.mark.parametrize("sentence", ["The V6s motor reaches 275 kW.", "The V6 motor gives up to 220 kW."])
+def test_a_figure_that_stays_with_its_name_is_borne(sentence: str) -> None:
+    assert check(sentence, MOTORS, question="How strong are the motors?").borne
