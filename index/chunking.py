@@ -3,32 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
+from index.readers.lines import is_list_item
 from index.tables import rendered
 from index.types import Block, Passage
 
 if TYPE_CHECKING:
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
-_SENTENCE_ENDS = ["\n\n", r"(?<=[.!?;][”\"')\]]|.[.!?;])\s+(?=[A-Z“\"'(\[•-])", r"(?<=[.;])\s+", r"\s+"]
+_ENDS = [
+    "\n\n",
+    r"\n(?=[ \t]*(?:[-–•●▪◦■*+]|\(?\d{1,2}[.)]|\([a-z]\))\s)",
+    r"(?<=[.!?;][”\"')\]]|.[.!?;])\s+(?=[A-Z“\"'(\[•-])",
+    r"(?<=[.;])\s+",
+    r"\s+",
+    "",
+]
+"""Where a long paragraph may be cut, best first: paragraphs, list items, sentences, words, within an endless word."""
 
 
 def passages(blocks: Sequence[Block], *, size: int) -> list[Passage]:
     """Cut a report's blocks into passages of at most about ``size`` characters that know their section and lines."""
-    found: list[Passage] = []
-    pending: list[Passage] = []
-    path: list[tuple[int, str]] = []
-    for block in blocks:
+    parts: list[Passage] = []
+    path: list[Block] = []
+    for block, after in zip_longest(blocks, blocks[1:]):
         if block.kind == "heading":
-            found += _packed(pending, size)
-            pending = []
-            path = [*(entry for entry in path if entry[0] < block.level), (block.level, block.text)]
-            continue
-        section = tuple(text for _, text in path)
-        pending += _rows(block, section, size) if block.kind == "table" else _pieces(block, section, size)
-    return [*found, *_packed(pending, size)]
+            path = [heading for heading in path if heading.level < block.level]
+            if after is None or (after.kind == "heading" and after.level <= block.level):
+                # nothing stands under it, so it is all that its section says
+                parts += _pieces(replace(block, kind="text"), _section(path), size)
+            path.append(block)
+        else:
+            parts += (_rows if block.kind == "table" else _pieces)(block, _section(path), size)
+    return _packed(parts, size)
+
+
+def _section(path: Sequence[Block]) -> tuple[str, ...]:
+    """The words of the headings above a block."""
+    return tuple(heading.text for heading in path)
 
 
 def _rows(block: Block, section: tuple[str, ...], size: int) -> Iterator[Passage]:
@@ -43,11 +59,12 @@ def _pieces(block: Block, section: tuple[str, ...], size: int) -> Iterator[Passa
     if len(block.text) <= size:
         yield Passage(_flowing(block), section, block.lines, block.kind)
         return
+    line, counted = block.lines[0], 0
     for piece in _splitter(size).create_documents([block.text]):
         start = piece.metadata["start_index"]
-        first = block.lines[0] + block.text.count("\n", 0, start)
-        last = first + piece.page_content.count("\n")
-        part = Block(block.kind, piece.page_content, (first, last))
+        line += block.text.count("\n", counted, start)
+        counted = start
+        part = Block(block.kind, piece.page_content, (line, line + piece.page_content.count("\n")))
         yield Passage(_flowing(part), section, part.lines, block.kind)
 
 
@@ -55,14 +72,13 @@ def _flowing(block: Block) -> str:
     """Wrapped lines of prose joined; list items stay on lines of their own."""
     if block.kind != "list":
         return " ".join(block.text.split())
-    items: list[str] = []
+    items: list[list[str]] = []
     for line in block.text.split("\n"):
-        text = " ".join(line.split())
-        if text and (not items or text[0] in "-•●▪◦*+(" or text[0].isdigit()):
-            items.append(text)
-        elif text:
-            items[-1] += f" {text}"
-    return "\n".join(items)
+        if not items or is_list_item(line):
+            items.append(line.split())
+        else:
+            items[-1] += line.split()
+    return "\n".join(" ".join(item) for item in items if item)
 
 
 def _packed(parts: Sequence[Passage], size: int) -> list[Passage]:
@@ -89,7 +105,7 @@ def _splitter(size: int) -> RecursiveCharacterTextSplitter:
     return RecursiveCharacterTextSplitter(
         chunk_size=size,
         chunk_overlap=0,
-        separators=_SENTENCE_ENDS,
+        separators=_ENDS,
         is_separator_regex=True,
         keep_separator="start",
         add_start_index=True,

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from index.chunking import passages
@@ -29,6 +30,8 @@ SUFFIXES = frozenset(READERS)
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_OPENING = 40
+"""How many blocks are the first pages."""
 _MAX_BYTES = 200_000_000
 
 
@@ -80,22 +83,21 @@ def _bytes(file: Path) -> bytes:
 
 def _decode(content: bytes, file: Path) -> str:
     """The text of the file; binary content and a broken encoding are refused rather than guessed at."""
-    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encoding = "utf-16"
-    else:
-        encoding = "utf-8-sig"
-        if b"\x00" in content[:65536]:
-            raise ReadError(f"{file} is binary, not text", fix="Save the report as UTF-8 text or Markdown.")
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    binary = ReadError(f"{file} is binary, not text", fix="Save the report as UTF-8 text or Markdown.")
+    if not wide and b"\x00" in content[:65536]:
+        raise binary
     try:
-        text = content.decode(encoding)
+        text = content.decode("utf-16" if wide else "utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
+        encoding = "UTF-16" if wide else "UTF-8"
         raise ReadError(
-            f"{file} is not valid UTF-8: the first broken byte is in line {line}", fix="Save it as UTF-8."
+            f"{file} is not valid {encoding}: the first broken byte is in line {line}", fix="Save it as UTF-8."
         ) from error
     if len(_CONTROL.findall(text)) > 0.01 * len(text):
-        raise ReadError(f"{file} is binary, not text", fix="Save the report as UTF-8 text or Markdown.")
-    return text.replace("\r\n", "\n").replace("\r", "\n").replace("\x0c", "\n")
+        raise binary
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def _title(blocks: list[Block], file: Path) -> str:
@@ -109,10 +111,17 @@ def _title(blocks: list[Block], file: Path) -> str:
 
 
 def _year(file: Path, title: str, blocks: list[Block]) -> int | None:
-    """The year of the title or the file's name, else the one most often named in the report's first pages."""
+    """The latest year of the title or the file's name, else the one most often named in the report's first pages.
+
+    A year still to come is one of a target: ``Our way to 2050``.
+    """
     for text in (title, file.stem):
-        if years := _YEAR.findall(text):
-            return max(map(int, years))
-    opening = " ".join(block.text for block in blocks[:40])
-    counts = Counter(map(int, _YEAR.findall(opening)))
+        if years := _years(text):
+            return max(years)
+    counts = Counter(_years(" ".join(block.text for block in blocks[:_OPENING])))
     return max(counts, key=lambda year: (counts[year], year)) if counts else None
+
+
+def _years(text: str) -> list[int]:
+    """The years that a text names, without those still to come."""
+    return [year for year in map(int, _YEAR.findall(text)) if year <= date.today().year]

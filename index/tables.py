@@ -5,16 +5,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
+from index.headers import (
+    HEADER_ROWS,
+    UNIT,
+    VALUE,
+    YEAR,
+    cell_of,
+    column_names,
+    header_depth,
+    is_rule,
+    label_columns,
+    names_periods,
+    tells,
+    title_cells,
+)
 from index.types import Row
 
-_YEAR = re.compile(r"(?:FY\s?)?((?:19|20)\d\d)\b")
-_VALUE = re.compile(r"[-+(~≈<>≥≤]*\s*(?:RMB|US\$|HK\$|[$€£¥])?\s*\d[\d,.]*\s*%?\)?(?:\s*\(.*)?|[-–—/_]|N/?A|n/?a|Nil")
-_PRINTED = r"(?:[-+(]?\d[\d,.]*%?\)?|[-–—/]|N/A)"
-_RULE = re.compile(r"[\s|:+-]*-[\s|:+-]*$")
+_PRINTED = re.compile(r"[-+(]?\d[\d,.]*%?\)?|[-–—/]|N/A")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*")
-_UNIT = re.compile(r"units?\b", re.IGNORECASE)
+_GROUPS = 2
+"""How many names of groups, one below the other, a row carries."""
+_MOST_YEARS = 20
 SEPARATOR = " | "
 """Parts a rendered row into its label, unit and values."""
 
@@ -29,7 +42,7 @@ class RenderedRow:
 
 def pipe_row(text: str, line: int) -> Row:
     """The cells of a ``| a | b |`` line."""
-    cells = re.split(r"(?<!\\)\|", text.strip().strip("|"))
+    cells = re.split(r"(?<!\\)\|", text.strip().removeprefix("|").removesuffix("|"))
     return Row(tuple(" ".join(cell.replace("\\|", "|").split()) for cell in cells), line)
 
 
@@ -38,107 +51,109 @@ def tab_row(text: str, line: int) -> Row:
     return Row(tuple(" ".join(cell.split()) for cell in text.split("\t")), line)
 
 
-def is_rule(text: str) -> bool:
-    """Whether a line only draws the rule under a header."""
-    return _RULE.match(text) is not None
-
-
 def year_header(text: str) -> tuple[str, ...]:
     """The years of a line that ends in two or more neighbouring years in order, else nothing."""
-    tokens = [] if "\t" in text else text.split()
-    years: list[str] = []
-    while tokens and re.fullmatch(r"(?:19|20)\d\d", tokens[-1]):
-        years.insert(0, tokens.pop())
+    tokens = [] if "\t" in text or len(text) > 300 else text.split()
+    years = tuple(reversed([*takewhile(re.compile(r"(?:19|20)\d\d").fullmatch, reversed(tokens))]))
     steps = {int(right) - int(left) for left, right in pairwise(years)}
-    return tuple(years) if len(years) >= 2 and len(tokens) <= 8 and steps in ({1}, {-1}) else ()
+    return years if len(tokens) - len(years) <= 8 and len(years) <= _MOST_YEARS and steps in ({1}, {-1}) else ()
 
 
 def figure_row(text: str, years: Sequence[str]) -> tuple[str, ...] | None:
     """The label and one figure a year of a flattened row, or None where the line is no such row."""
-    values = r"[ ]+".join(f"({_PRINTED})" for _ in years)
-    match = None if "\t" in text else re.match(rf"\s*(\S.*?)[ ]+{values}\s*$", text)
-    if match is None or not re.search(r"[A-Za-z%]", match[1]) or _YEAR.fullmatch(match[2]):
+    label, *values = ("" if "\t" in text else text).rsplit(maxsplit=len(years)) or [""]
+    if len(values) < len(years) or not all(map(_PRINTED.fullmatch, values)):
+        return None
+    if not re.search(r"[^\W\d]|%", label) or YEAR.fullmatch(values[0]):
         return None  # a bare year among the values belongs to the words before it: "to be disclosed in 2025"
-    return match.groups()
+    return (" ".join(label.split()), *values)
 
 
 def rendered(rows: Sequence[Row]) -> Iterator[RenderedRow]:
     """The rows of a table as lines that stand alone; tables printed side by side are taken apart first."""
     for part in _side_by_side(rows):
-        header, body = _header(part)
-        yield from _body(header, body)
+        depth = header_depth(part)
+        header = part[:depth]
+        body = [row for row in part[depth:] if not is_rule(row)]
+        if body:
+            names = column_names(header, max(len(row.cells) for row in part))
+            title = title_cells(header, names)
+            if len(title) > 1:  # the names of several label columns say of what kind each is, not what the table is of
+                yield RenderedRow(", ".join(title), header[0].line)
+            yield from _body(names, body, title if len(title) == 1 else ())
+        else:
+            yield from (RenderedRow(_line(row.cells, (), ()), row.line) for row in header if any(row.cells))
 
 
 def _side_by_side(rows: Sequence[Row]) -> list[list[Row]]:
-    """Two tables printed beside each other show the same years twice in one header row."""
-    for row in rows[:3]:
-        years = [(column, cell) for column, cell in enumerate(row.cells) if _YEAR.fullmatch(cell)]
-        seen: set[str] = set()
-        for position, (column, cell) in enumerate(years):
-            if cell in seen and position >= 2 and column > years[position - 1][0] + 1:
-                cut = years[position - 1][0] + 1
-                left = [Row(each.cells[:cut], each.line) for each in rows]
-                right = [Row(each.cells[cut:], each.line) for each in rows]
-                return [*_side_by_side(left), *_side_by_side(right)]
+    """Two tables printed beside each other show the same years twice in one header row, each after its labels."""
+    starts = [0]
+    for row in rows[:HEADER_ROWS]:
+        if len(starts) == 1 and names_periods(row):
+            starts += [start for behind, year in _repeats(row) if (start := _labels_at(rows, behind, year))]
+    ends = [*starts[1:], max((len(row.cells) for row in rows), default=0)]
+    return [[Row(row.cells[start:end], row.line) for row in rows] for start, end in zip(starts, ends, strict=True)]
+
+
+def _repeats(row: Row) -> Iterator[tuple[int, int]]:
+    """Where a header row begins its years anew: the column behind the last year, and that of the next."""
+    seen: set[str] = set()
+    last = len(row.cells)
+    for column, cell in enumerate(row.cells):
+        if YEAR.fullmatch(cell):
+            if cell in seen and column > last + 1:
+                yield last + 1, column
+                seen = set()
             seen.add(cell)
-    return [list(rows)]
+            last = column
 
 
-def _header(rows: Sequence[Row]) -> tuple[tuple[str, ...], list[Row]]:
-    """The name of each column, and the rows below the header."""
-    depth = 0
-    for number, row in enumerate(rows[:3], 1):
-        filled = [cell for cell in row.cells if cell]
-        if any(_YEAR.match(cell) or _UNIT.fullmatch(cell) for cell in filled):
-            depth = number
-        elif depth or number > 1:
-            break
-    if not depth:
-        depth = 1 if rows and _names_columns(rows) else 0
-    names: list[str] = []
-    for column in range(max((len(row.cells) for row in rows), default=0)):
-        above = [row.cells[column] for row in rows[:depth] if column < len(row.cells) and row.cells[column]]
-        names.append(above[-1] if above else "")
-    return tuple(_with_year(names, rows[:depth])), list(rows[depth:])
+def _labels_at(rows: Sequence[Row], first: int, end: int) -> int | None:
+    """The first of some columns that holds words below the header, if any does."""
+    words = re.compile(r"[^\W\d]{2}")
+    return next(
+        (column for column in range(first, end) if any(words.search(cell_of(row, column)) for row in rows[1:])), None
+    )
 
 
-def _names_columns(rows: Sequence[Row]) -> bool:
-    """Whether the first row only names columns: short words, no figure, at least two of them or all empty."""
-    first = [cell for cell in rows[0].cells if cell]
-    return len(rows) > 1 and len(first) != 1 and all(len(cell) < 60 and not _VALUE.fullmatch(cell) for cell in first)
-
-
-def _with_year(names: list[str], header: Sequence[Row]) -> list[str]:
-    """A lone year above several columns belongs to those that name no year of their own."""
-    if len(header) < 2:
-        return names
-    above = [cell for row in header[:-1] for cell in row.cells if _YEAR.fullmatch(cell)]
-    last = header[-1].cells
-    if len(above) != 1 or not any(_YEAR.match(cell) for cell in last):
-        return names
-    start = next((column + 1 for column, cell in enumerate(last) if _UNIT.fullmatch(cell)), 1)
-    return [
-        f"{above[0]} {cell}" if column >= start and cell and not _YEAR.search(cell) else name
-        for column, (name, cell) in enumerate(zip(names, (*last, *[""] * len(names)), strict=False))
-    ]
-
-
-def _body(header: tuple[str, ...], rows: Sequence[Row]) -> Iterator[RenderedRow]:
-    """Each row with its group, its label, its unit and its named values."""
-    groups: list[str] = []
-    fresh = False
+def _body(names: tuple[str, ...], rows: Sequence[Row], title: Sequence[str]) -> Iterator[RenderedRow]:
+    """Each row with the table's title, its group, its label, its unit and its named values."""
+    groups: list[Row] = []
+    fresh = 0
     above: tuple[str, ...] = ()
     for row in rows:
-        filled = [cell for cell in row.cells if cell]
-        if not filled:
+        if not any(row.cells):
             continue
-        if len(filled) == 1 and row.cells[0] and len(row.cells) > 1 and _is_label(filled[0]):
-            groups = [*groups[-1:], filled[0]] if fresh else [filled[0]]
-            fresh = True
-            continue
-        fresh = False
-        row, above = _filled_down(row, above, header)
-        yield RenderedRow(_line(row.cells, header, groups), row.line)
+        if _is_group(row):
+            kept = groups[len(groups) - fresh :]
+            if len(kept) == _GROUPS:
+                yield _alone(kept.pop(0), title)
+            groups = [*kept, row] if fresh else [row]
+            fresh, above = len(groups), ()
+        elif _names_anew(row, names):
+            names = (*row.cells, *names[len(row.cells) :])
+            title = (row.cells[0],) if row.cells[0] and tells(row.cells[0]) else title
+        else:
+            fresh = 0
+            row, above = _filled_down(row, above, names)
+            yield RenderedRow(_line(row.cells, names, [*title, *(group.cells[0] for group in groups)]), row.line)
+    yield from (_alone(group, title) for group in groups[len(groups) - fresh :])
+
+
+def _alone(group: Row, title: Sequence[str]) -> RenderedRow:
+    """The name of a group that no row was found for."""
+    return RenderedRow(_line(group.cells, (), title), group.line)
+
+
+def _is_group(row: Row) -> bool:
+    """Whether a row holds nothing but a label: the name of the rows below it."""
+    return len(row.cells) > 1 and bool(row.cells[0]) and not any(row.cells[1:]) and _is_label(row.cells[0])
+
+
+def _names_anew(row: Row, names: Sequence[str]) -> bool:
+    """Whether a row repeats the header, perhaps with other years, as after a page break."""
+    years = [column for column, cell in enumerate(row.cells) if YEAR.fullmatch(cell)]
+    return len(years) > 1 and names_periods(row) and all(YEAR.search(names[column]) for column in years)
 
 
 def _is_label(text: str) -> bool:
@@ -148,7 +163,7 @@ def _is_label(text: str) -> bool:
 
 def _filled_down(row: Row, above: tuple[str, ...], header: tuple[str, ...]) -> tuple[Row, tuple[str, ...]]:
     """Label cells left empty because they are merged with the one above, filled from there."""
-    labels = _label_columns(header, row)
+    labels = label_columns(header, row)
     cells = list(row.cells)
     for column in range(labels):
         if cells[column]:
@@ -158,38 +173,30 @@ def _filled_down(row: Row, above: tuple[str, ...], header: tuple[str, ...]) -> t
     return replace(row, cells=tuple(cells)), tuple(cells[:labels])
 
 
-def _label_columns(header: tuple[str, ...], row: Row) -> int:
-    """How many columns from the left hold labels: those before the unit, the first year or the first figure."""
-    for column, cell in enumerate(row.cells):
-        name = header[column] if column < len(header) else ""
-        if _UNIT.fullmatch(name) or _YEAR.match(name) or _VALUE.fullmatch(cell):
-            return column
-    return 1
-
-
-def _line(cells: Sequence[str], header: tuple[str, ...], groups: Sequence[str]) -> str:
+def _line(cells: Sequence[str], names: Sequence[str], groups: Sequence[str]) -> str:
     """One row as text: labels joined by ``, ``, then unit and values behind their column's name."""
-    labels = _label_columns(header, Row(tuple(cells), 0)) or 1
+    labels = label_columns(names, Row(tuple(cells), 0))
     label = ", ".join(dict.fromkeys(cell for cell in (*groups, *cells[:labels]) if cell))
     parts = [label] if label else []
-    trusted = _is_aligned(cells, header)
+    trusted = _is_aligned(cells, names)
     for column in range(labels, len(cells)):
-        name = header[column] if column < len(header) and trusted else ""
+        name = names[column] if column < len(names) and trusted else ""
         if cells[column]:
             parts.append(f"{name}: {cells[column]}" if name and name != cells[column] else cells[column])
     return SEPARATOR.join(parts)
 
 
-def _is_aligned(cells: Sequence[str], header: Sequence[str]) -> bool:
+def _is_aligned(cells: Sequence[str], names: Sequence[str]) -> bool:
     """Whether the cells stand under their headers: no words under a year, no figures under the unit.
 
     A row of which this isn't sure keeps its cells without a column's name: no figure is better than a wrong one.
     """
-    for name, cell in zip(header, cells, strict=False):
-        if _UNIT.fullmatch(name) and re.search(r"\s\d[\d,.]*\s+\d", f" {cell}"):
+    for name, cell in zip(names, cells, strict=False):
+        if UNIT.fullmatch(name) and (re.fullmatch(r"\d[\d,.]*", cell) or re.search(r"\s\d[\d,.]*\s+\d", f" {cell}")):
             return False
-        if _YEAR.fullmatch(name) and cell and not _VALUE.fullmatch(cell) and len(cell) < 3:
+        if YEAR.fullmatch(name) and cell and not VALUE.fullmatch(cell) and len(cell) < 3:
             return False
-        if _YEAR.match(name) and re.match(r"[a-z]\s", cell):
+        if YEAR.match(name) and re.match(r"[a-z]\s", cell):
             return False
-    return True
+    named = max((column for column, name in enumerate(names, 1) if name), default=len(cells))
+    return not any(cells[named:])

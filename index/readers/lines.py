@@ -6,7 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-_ITEM = re.compile(r"\s*(?:[-•●▪◦*+]|\(?\d{1,2}[.)]|\([a-z]\))\s+\S")
+from index.types import BlockKind
+
+_ITEM = re.compile(r"\s*(?:[•●▪◦■‣·]\s*|(?:[-–*+]|\(?\d{1,2}[.)]|\([a-z]\))\s+)\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,25 @@ class Line:
 
 
 def numbered_lines(text: str) -> list[Line]:
-    """The lines of a file; only a line feed ends one, as in an editor."""
-    return [Line(line, number) for number, line in enumerate(text.split("\n"), 1)]
+    """The lines of a file; only a line feed ends one, as in an editor.
+
+    A form feed parts what stands on one line, since a page ends there, but doesn't count as a line.
+    """
+    lines: list[Line] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        for position, part in enumerate(line.split("\x0c")):
+            lines += [Line("", number), Line(part, number)] if position else [Line(part, number)]
+    return lines
 
 
 def is_list_item(text: str) -> bool:
     """Whether a line begins with a bullet or an item number."""
     return _ITEM.match(text) is not None
+
+
+def goes_on(kind: BlockKind, run: BlockKind) -> bool:
+    """Whether a line goes on with the run before it; plain words after a list item are the item's wrapped rest."""
+    return kind == run or (kind == "text" and run == "list")
 
 
 def joined(lines: Sequence[Line]) -> str:

@@ -4,42 +4,72 @@ from __future__ import annotations
 
 import re
 
-from index.readers.lines import Line, is_list_item, joined, numbered_lines
-from index.tables import is_rule, pipe_row
-from index.types import Block
+from index.readers.lines import Line, goes_on, is_list_item, joined, numbered_lines
+from index.tables import pipe_row
+from index.types import Block, BlockKind
 
-_HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*\s*$")
-_FENCE = re.compile(r"\s*(```|~~~)")
+# Each pattern runs in linear time: what it repeats holds no beginning of another match.
+_HEADING = re.compile(r" {0,3}(#{1,6})(?:\s|$)")
+_RULE = re.compile(r"\s{0,3}(?:={3,}|-{3,}|\*{3,}|_{3,})\s*$")
+_FENCE = re.compile(r"\s*(```|~~~)[^`]*$")
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\s]+\]:?")
+_LINK = re.compile(r"!?\[([^\[\]]*)\]\((?:[^()]|\([^()]*\))*\)")
+_STRONG = re.compile(r"\*\*+|(?<!\w)__(?=\S)|(?<=\S)__(?!\w)")
+_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
 
 
 def read_markdown(text: str) -> list[Block]:
     """Split a Markdown report into blocks."""
     blocks: list[Block] = []
     run: list[Line] = []
-    fenced = False
-    for line in numbered_lines(text):
-        if _FENCE.match(line.text):
-            fenced = not fenced
-            continue
-        heading = None if fenced else _HEADING.match(line.text)
-        if run and (heading or not line.text.strip() or _kind(line) != _kind(run[-1])):
+    for line, marks in _marked(numbered_lines(text)):
+        heading = _heading(line, run) if marks else None
+        if heading and heading.lines[0] < line.number:
+            run = []
+        ends = heading or not line.text.strip() or (marks and _RULE.match(line.text))
+        if run and (ends or not goes_on(_kind(line), _kind(run[0]))):
             blocks.append(_block(run))
             run = []
         if heading:
-            level = len(heading[1])
-            blocks.append(Block("heading", _plain(heading[2]), (line.number, line.number), level))
-        elif line.text.strip():
+            blocks.append(heading)
+        elif not ends:
             run.append(line)
     if run:
         blocks.append(_block(run))
     return [block for block in blocks if block.text]
 
 
-def _kind(line: Line) -> str:
-    """What a line belongs to; the wrapped rest of a list item counts as list."""
+def _marked(lines: list[Line]) -> list[tuple[Line, bool]]:
+    """The lines without code fences, each with whether it stands outside of code, where marks have a meaning."""
+    found: list[tuple[Line, bool]] = []
+    fence = ""
+    for line in lines:
+        mark = _FENCE.match(line.text)
+        if mark and fence in {"", mark[1]}:
+            fence = "" if fence else mark[1]
+        else:
+            found.append((line, not fence))
+    return found
+
+
+def _heading(line: Line, run: list[Line]) -> Block | None:
+    """A heading marked by ``#``, or a paragraph of one line with a rule under it."""
+    if match := _HEADING.match(line.text):
+        words = line.text[match.end() :].strip()
+        bare = words.rstrip("#")
+        words = bare.rstrip() if not bare or bare[-1].isspace() else words  # "# Title #", but not "# C#"
+        return Block("heading", _plain(words), (line.number, line.number), len(match[1]))
+    if len(run) == 1 and _kind(run[0]) == "text" and re.match(r"\s{0,3}(?:={3,}|-{3,})\s*$", line.text):
+        lines = (run[0].number, line.number)
+        return Block("heading", _plain(run[0].text), lines, 1 if "=" in line.text else 2)
+    return None
+
+
+def _kind(line: Line) -> BlockKind:
+    """What a line looks like alone."""
     if line.text.lstrip().startswith("|"):
         return "table"
-    return "list" if is_list_item(line.text) or line.text.startswith("  ") else "text"
+    return "list" if is_list_item(line.text) else "text"
 
 
 def _block(run: list[Line]) -> Block:
@@ -47,14 +77,12 @@ def _block(run: list[Line]) -> Block:
     lines = (run[0].number, run[-1].number)
     kind = _kind(run[0])
     if kind == "table":
-        rows = tuple(pipe_row(_plain(line.text), line.number) for line in run if not is_rule(line.text))
-        return Block("table", "\n".join(line.text for line in run), lines, rows=rows)
-    return Block("list" if kind == "list" else "text", _plain(joined(run)), lines)
+        rows = tuple(pipe_row(_plain(line.text), line.number) for line in run)
+        return Block("table", joined(run), lines, rows=rows)
+    return Block(kind, joined([Line(_plain(line.text), line.number) for line in run]), lines)
 
 
 def _plain(text: str) -> str:
-    """The words without Markdown's emphasis, link and footnote marks; the line breaks stay."""
-    text = re.sub(r"\[\^[^\]\s]+\]:?", "", text).strip()
-    text = re.sub(r"!?\[([^\]\n]*)\]\([^)\n]*\)", r"\1", text)
-    text = re.sub(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1", r"\2", text)
-    return re.sub(r"(?<![\w*])([*_])(?=\S)([^*_\n]+?)(?<=\S)\1(?![\w*])", r"\2", text)
+    """The words of a line without Markdown's emphasis, link and footnote marks."""
+    text = _LINK.sub(r"\1", _FOOTNOTE.sub("", text).strip())
+    return _EMPHASIS.sub(r"\2", _STRONG.sub("", text))

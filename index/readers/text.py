@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
-from index.readers.lines import Line, is_list_item, joined, numbered_lines
-from index.tables import figure_row, is_rule, pipe_row, tab_row, year_header
+from index.readers.lines import Line, goes_on, is_list_item, joined, numbered_lines
+from index.tables import figure_row, pipe_row, tab_row, year_header
 from index.types import Block, BlockKind, Row
 
 _NUMBERED = re.compile(r"(\d{1,2}(?:\.\d{1,2}){1,3}|\d{1,2}(?=\.))\.?\s+[A-Z]")
 _VALUES = re.compile(r"(?:\s[-–(]?\d[\d.,]*%?\)?|\s[-–/]){2,}$")
 _CLOSED = re.compile(r"[.,;:!?]\W*$")
+_TAIL = 20
+"""Whether a text ends like a sentence is told from its last characters."""
 _REPEATS = 3
-"""A short line that stands alone this often is a running header, not a heading."""
+"""A short line that stands alone this often, here and there in the whole file, is a running header."""
 
 
 def read_text(text: str) -> list[Block]:
@@ -26,13 +28,30 @@ def read_text(text: str) -> list[Block]:
 
 
 def _running_headers(lines: list[Line]) -> set[str]:
-    """Short lines that stand alone between blank ones again and again, and lines without a word."""
-    counts = Counter(
-        line.text.strip()
-        for before, line, after in zip(lines, lines[1:], lines[2:], strict=False)
-        if line.text.strip() and len(line.text) < 80 and not before.text.strip() and not after.text.strip()
-    )
-    return {text for text, count in counts.items() if count >= _REPEATS or len(text) < 3}
+    """Short lines that stand alone between blank ones on page after page, and page numbers and bullets alone."""
+    places: dict[str, list[int]] = {}
+    blank = Line("", 0)
+    for before, line, after in zip([blank, *lines], lines, [*lines[1:], blank], strict=False):
+        text = line.text.strip()
+        if 0 < len(text) < 80 and not before.text.strip() and not after.text.strip():
+            places.setdefault(text, []).append(line.number)
+    return {text for text, numbers in places.items() if _is_mark(text) or _runs_through(text, numbers, lines)}
+
+
+def _is_mark(text: str) -> bool:
+    """Whether a lone line says nothing: a page number, a bullet or another sign."""
+    return len(text) < 3 and not (text.isalpha() and text.isascii() and len(text) == 2)
+
+
+def _runs_through(text: str, numbers: list[int], lines: list[Line]) -> bool:
+    """Whether a line comes again over at least half of the file; sentences and list items may do so, too."""
+    spread = numbers[-1] - numbers[0]
+    return len(numbers) >= _REPEATS and 2 * spread >= lines[-1].number and not (_is_closed(text) or is_list_item(text))
+
+
+def _is_closed(text: str) -> bool:
+    """Whether a text ends like a sentence."""
+    return _CLOSED.search(text[-_TAIL:]) is not None
 
 
 def _runs(lines: list[Line]) -> Iterator[list[Line]]:
@@ -40,17 +59,14 @@ def _runs(lines: list[Line]) -> Iterator[list[Line]]:
     run: list[Line] = []
     years: tuple[str, ...] = ()
     for position, line in enumerate(lines):
-        if not line.text.strip():
-            if run and not (years and _table_goes_on(lines, position, years)):
-                yield run
-                run, years = [], ()
-            continue
-        if header := year_header(line.text):
-            if run and not years:
-                yield run
-                run = []
-            years = header
-        run.append(line)
+        header = year_header(line.text)
+        ends = header or (not line.text.strip() and not (years and _table_goes_on(lines, position, years)))
+        if run and ends:
+            yield run
+            run, years = [], ()
+        years = header or years
+        if line.text.strip():
+            run.append(line)
     if run:
         yield run
 
@@ -61,7 +77,7 @@ def _table_goes_on(lines: list[Line], position: int, years: tuple[str, ...]) -> 
     for text in ahead:
         if figure_row(text, years):
             return True
-        if len(text) > 90 or _CLOSED.search(text) or year_header(text):
+        if len(text) > 90 or _is_closed(text) or year_header(text):
             return False
     return False
 
@@ -69,34 +85,34 @@ def _table_goes_on(lines: list[Line], position: int, years: tuple[str, ...]) -> 
 def _blocks(run: list[Line]) -> Iterator[Block]:
     """A run of lines as blocks of one kind each."""
     if years := year_header(run[0].text):
-        yield _figure_table(run, years)
-        return
+        end = max((place for place, line in enumerate(run, 1) if figure_row(line.text, years)), default=0)
+        if end:
+            yield _figure_table(run[:end], years)
+        run = run[end:]
     part: list[Line] = []
     for line in run:
-        if part and _kind(line, part[-1]) != _kind(part[-1]):
+        if part and not goes_on(_kind(line), _kind(part[0])):
             yield _block(part)
             part = []
         part.append(line)
-    yield _block(part)
+    if part:
+        yield _block(part)
 
 
-def _kind(line: Line, before: Line | None = None) -> BlockKind:
-    """What a line belongs to; a line after a list item goes on with it unless it is a table row."""
+def _kind(line: Line) -> BlockKind:
+    """What a line looks like alone."""
     if "\t" in line.text or line.text.lstrip().startswith("|"):
         return "table"
-    if is_list_item(line.text) and not _NUMBERED.match(line.text):
-        return "list"
-    return "list" if before is not None and _kind(before) == "list" else "text"
+    return "list" if is_list_item(line.text) and not _NUMBERED.match(line.text) else "text"
 
 
 def _block(part: list[Line]) -> Block:
     """Lines of one kind as a block."""
     lines = (part[0].number, part[-1].number)
     kind = _kind(part[0])
-    if kind == "table":
-        rows = tuple(_row(line) for line in part if not is_rule(line.text))
-        return Block("table", "\n".join(line.text for line in part), lines, rows=rows)
     text = joined(part)
+    if kind == "table":
+        return Block("table", text, lines, rows=tuple(_row(line) for line in part))
     if kind == "text" and len(part) <= 2 and _looks_like_heading(text):
         return Block("heading", " ".join(text.split()), lines)
     return Block(kind, text, lines)
@@ -109,17 +125,22 @@ def _row(line: Line) -> Row:
 
 def _figure_table(run: list[Line], years: tuple[str, ...]) -> Block:
     """Rows flattened to lines: a label, perhaps a unit, and one figure a year; other lines are labels."""
-    rows = [Row(("", *years), run[0].number)]
-    label: list[str] = []
+    title = re.sub(r"\bunits?$", "", " ".join(run[0].text.split()[: -len(years)]), flags=re.IGNORECASE).strip()
+    rows = [Row((title, *years), run[0].number)]
+    labels: list[Line] = []
     for line in run[1:]:
         cells = figure_row(line.text, years)
         if cells is None:
-            label.append(line.text.strip())
+            if labels and line.text.lstrip()[:1].islower():  # a label wrapped over two lines
+                line = Line(f"{labels.pop().text.strip()} {line.text.strip()}", line.number)
+            labels.append(line)
             continue
-        if label and (cells[0][:1].islower() or cells[0].startswith("(") or len(cells[0].split()) == 1):
-            cells = (f"{label.pop()} {cells[0]}", *cells[1:])
-        rows += [Row((group, *("" for _ in years)), line.number) for group in label]
-        label = []
+        if labels and (cells[0][:1].islower() or cells[0].startswith("(") or len(cells[0].split()) == 1):
+            cells = (f"{labels.pop().text.strip()} {cells[0]}", *cells[1:])
+        rows += [
+            Row((group.text.strip(), *("" for _ in years)), group.number) for group in labels if group.text.strip()
+        ]
+        labels = []
         rows.append(Row(cells, line.number))
     return Block("table", joined(run), (run[0].number, run[-1].number), rows=tuple(rows))
 
@@ -127,10 +148,11 @@ def _figure_table(run: list[Line], years: tuple[str, ...]) -> Block:
 def _looks_like_heading(text: str) -> bool:
     """A short line that starts like a title and doesn't end like a sentence."""
     words = text.split()
-    if not 0 < len(words) <= 14 or len(text) > 110 or _CLOSED.search(text) or _VALUES.search(text):
+    if not 0 < len(words) <= 14 or len(text) > 110 or _is_closed(text) or _VALUES.search(text):
         return False
-    first = text.lstrip("“\"'‘")[:1]
-    if not (first.isupper() or _NUMBERED.match(text)):
+    if number := _NUMBERED.match(text):
+        text = text[number.end() - 1 :]
+    elif not text.lstrip("“\"'‘")[:1].isupper():
         return False
     letters = sum(character.isalpha() for character in text)
     return letters >= 3 and letters >= 0.6 * len(text.replace(" ", ""))
@@ -156,20 +178,25 @@ def _levelled(blocks: list[Block]) -> Iterator[Block]:
         before = level
 
 
-def _mended(blocks: Iterator[Block]) -> Iterator[Block]:
+def _mended(blocks: Iterable[Block]) -> Iterator[Block]:
     """Paragraphs cut in two by a page break joined again: the first has no end, the second no beginning."""
-    held: Block | None = None
+    held: list[Block] = []
     for block in blocks:
-        if held is not None:
-            if block.kind == "text" and block.text[:1].islower() and not _CLOSED.search(held.text):
-                gap = "\n" * max(1, block.lines[0] - held.lines[1])
-                held = Block("text", held.text + gap + block.text, (held.lines[0], block.lines[1]))
-                continue
-            yield held
-            held = None
+        cut = held and block.kind == "text" and block.text[:1].islower() and not _is_closed(held[-1].text)
+        if held and not cut:
+            yield _one_paragraph(held)
+            held = []
         if block.kind == "text":
-            held = block
+            held.append(block)
         else:
             yield block
-    if held is not None:
-        yield held
+    if held:
+        yield _one_paragraph(held)
+
+
+def _one_paragraph(parts: Sequence[Block]) -> Block:
+    """The parts of a paragraph as one, with as many line breaks between them as there are in the file."""
+    pieces = [parts[0].text]
+    for before, part in pairwise(parts):
+        pieces += ["\n" * (part.lines[0] - before.lines[1]) or " ", part.text]
+    return Block("text", "".join(pieces), (parts[0].lines[0], parts[-1].lines[1]))
