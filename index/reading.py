@@ -6,7 +6,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -67,7 +67,12 @@ def read_report(file: Path, *, name: str, passage_characters: int = 600) -> Repo
         year=_year(file, title, blocks),
         sha256=hashlib.sha256(content).hexdigest(),
     )
-    return Report(document, tuple(found))
+    return Report(document, tuple(_below_title(passage, title) for passage in found))
+
+
+def _below_title(passage: Passage, title: str) -> Passage:
+    """The passage with a section path that does not repeat the report's title, which stands beside it anyway."""
+    return replace(passage, section=passage.section[1:]) if passage.section[:1] == (title,) else passage
 
 
 def _bytes(file: Path) -> bytes:

@@ -19,12 +19,12 @@ _EMPTY = re.compile(
     r"(?:[-–—_/]|N/?A|n/?a|none|nil|not (?:given|available|disclosed|reported|applicable))", re.IGNORECASE
 )
 
-# A logistic curve, in the order of Signs, fitted to whether the quoted answer was right: 134 answerable questions, 12
-# near misses and 75 questions off the matter, in ten folds. At this threshold 60 of the 87 without an answer are
-# refused, and 28 of those with one, of which 18 would have been answered wrong.
-_BIAS = -5.22
-_WEIGHTS = (4.12, 6.45, -1.69, -2.9, 10.73)
-THRESHOLD = 0.33
+# A logistic curve, in the order of Signs, fitted to whether the quoted answer was right: 135 answerable questions, 11
+# near misses and 75 questions off the matter, in ten folds. At this threshold 58 of the 86 without an answer are
+# refused, and 25 of those with one, of which 16 would have been answered wrong.
+_BIAS = -4.32
+_WEIGHTS = (3.97, 4.87, -1.67, -2.96, 7.05)
+THRESHOLD = 0.3
 """The chance of a right answer below which a question is refused."""
 
 

@@ -40,7 +40,7 @@ def test_report_of_each_kind(report):
     file = report(content, "report.md")
     read = read_report(file, name="nice.md")
     assert read.document == Document("nice.md", str(file), "Norda 2022", 2022, hashlib.sha256(content).hexdigest())
-    assert read.passages == (Passage("Norda saves water.", ("Norda 2022",), (3, 3)),)
+    assert read.passages == (Passage("Norda saves water.", (), (3, 3)),)
     assert frozenset({".md", ".markdown", ".txt", ".text"}) == SUFFIXES
     for suffix in SUFFIXES:
         assert len(read_report(report(b"Norda saves water.", f"a{suffix.upper()}"), name="a").passages) == 1
