@@ -85,7 +85,10 @@ def refusal(
         return Refusal("The report gives no figure for this in the year asked for.", best)
     if missing := _missing_number(question, best):
         return Refusal(f"The reports found say nothing of {missing}.")
-    if signs(question, best, found).chance < THRESHOLD:
+    told = signs(question, best, found)
+    if told.figureless and question.kind == "figure":
+        return Refusal("The reports found give no figure for this.")
+    if told.chance < THRESHOLD:
         return Refusal(_not_covered(question, documents) or "This is not stated in the reports.")
     return None
 
@@ -99,7 +102,7 @@ def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
         coverage=unit.coverage,
         nearness=unit.nearness,
         strangers=sum(not _holds(f"{above} {evidence.text}", name) for name in names),
-        figureless=int(question.wants_figure and not holds_figure(_read(unit, question))),
+        figureless=int(question.wants_figure and not holds_figure(_read(unit, question), share=question.wants_share)),
         gap=evidence.score - max(each.score for each in found),
     )
 

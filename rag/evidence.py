@@ -28,6 +28,7 @@ _DATE = re.compile(
 _LEANS = re.compile(
     r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b"
 )
+_SHARE = re.compile(r"%|\b(?:per ?cent|percentage|half|third|quarter|all|every|none)\b|\bout of\b", re.IGNORECASE)
 _PER = re.compile(r"\b(?:per|each|every|average|intensity)\b", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"^\d{0,3}\s*\ufffd\s*")
 _BULLET = re.compile(r"(?:[-•●▪◦*+]|\(?\d{1,2}[.)])\s+")
@@ -169,13 +170,15 @@ def _by_words(question: Question, found: Sequence[Evidence], asked: Sequence[Ide
             score -= _LABEL_BESIDE * _beside(text, asked)
             if _PER.search(text.split(SEPARATOR)[0]) and not _PER.search(question.text):
                 score -= _INTENSITY
-        if question.wants_figure and holds_figure(text):
+        if question.wants_figure and holds_figure(text, share=question.wants_share):
             score += _HOLDS_FIGURE
         yield Unit(evidence, text, score, coverage)
 
 
-def holds_figure(text: str) -> bool:
-    """Whether a text states a number that is no year and no date."""
+def holds_figure(text: str, *, share: bool = False) -> bool:
+    """Whether a text states a number that is no year and no date, and a part of a whole if that is what is sought."""
+    if share and not _SHARE.search(text):
+        return False
     return _FIGURE.search(_DATE.sub("", YEAR.sub("", text))) is not None
 
 

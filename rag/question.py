@@ -40,6 +40,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("figure", re.compile(_FIGURE, re.IGNORECASE)),
     ("list", re.compile(_LIST, re.IGNORECASE)),
 )
+_SHARE_WORDS = re.compile(r"\b(?:what|which) (?:share|portion|proportion|percentage|part|fraction) of\b", re.IGNORECASE)
 _FIGURE_WORDS = re.compile(
     r"^(?:by )?what (?:was|were|is|are)\b.*\b(?:emissions?|consumption|rate|ratio|footprint|intensity|total|number|"
     r"amount|share|percentage|figure|value|revenue|target|headcount|investment)\b",
@@ -159,6 +160,11 @@ class Question:
     def wants_figure(self) -> bool:
         """Whether an answer without a figure would be none."""
         return self.kind in {"figure", "compare"} or _FIGURE_WORDS.search(self.text) is not None
+
+    @property
+    def wants_share(self) -> bool:
+        """Whether the figure asked for is a part of a whole."""
+        return _SHARE_WORDS.search(self.text) is not None
 
 
 def understand(text: str) -> Question:

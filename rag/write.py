@@ -48,7 +48,8 @@ def shown(unit: Unit, question: Question) -> str:
     if unit.is_row:
         row = narrowed(parse(unit.text), question)
         difference = change(row) if question.kind == "compare" else ""
-        text = f"{sentence(row)}; change: {difference}" if difference else sentence(row)
+        way = {"+": "increase", "-": "decrease"}.get(difference[:1], "change")
+        text = f"{sentence(row)}; {way}: {difference}" if difference else sentence(row)
     else:
         text = re.sub(r"^[-•●▪◦*+]\s+", "", unit.text)
     return _NOTE.sub("", text).strip()
