@@ -18,6 +18,7 @@ from models.cpu import has_bfloat16, real_cores
 from models.errors import ModelDamagedError, ModelError
 from models.files import LocalModel, check_content, locate, repair
 from models.hashes import sha256_of
+from models.pace import Pace
 from models.spec import Prefixes, fingerprint
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ class SentenceEmbedder:
         self._local = local
         self._lock = threading.Lock()
         self._model: SentenceTransformer | None = None
+        self._pace = Pace(real_cores())
 
     @property
     def name(self) -> str:
@@ -116,6 +118,7 @@ class SentenceEmbedder:
             batch = order[start : start + BATCH]
             with self._lock:
                 model = self._model = self._model or self._load()
+                self._use(self._pace.step() if start else self._pace.begin() if len(order) > 1 else 1)
                 vectors[batch] = _encode(model, [texts[position] for position in batch])
             if progress:
                 progress(start + len(batch), len(texts))
@@ -124,12 +127,16 @@ class SentenceEmbedder:
             raise ModelError(f"{self.name} gives vectors that are no numbers", fix=repair(self._local.spec))
         return np.asarray(vectors / lengths, dtype=np.float32)
 
+    @staticmethod
+    def _use(threads: int) -> None:
+        """Compute on so many threads. A question takes one: that is as fast, and leaves the others to an answer."""
+        import torch
+
+        torch.set_num_threads(threads)
+
     def _load(self) -> SentenceTransformer:
         """Load the weights, in bfloat16 where that is faster and gives the same vectors."""
         check_content(self._local)
-        import torch
-
-        torch.set_num_threads(real_cores())
         model = _read(self._local)
         exact = _unit(_encode(model, list(_SAMPLES)))
         if exact.shape[1] != self.dimension:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import ctypes
 import logging
 import re
@@ -17,6 +18,7 @@ from models.catalog import CATALOG
 from models.cpu import matrix_tiles_crash
 from models.errors import ModelDamagedError, ModelError
 from models.files import LocalModel, check_content, folder_of, repair
+from models.pace import Pace
 from models.pieces import loops
 
 if TYPE_CHECKING:
@@ -52,6 +54,7 @@ class Engine:
         self._local = local
         self._context = context
         self._llama = _load(local, threads=threads, context=context)
+        self._pace = Pace(threads)
         self._kept: list[int] = []
         """The tokens of the last prompt's whole chunks, whose keys and values are still in memory."""
 
@@ -76,12 +79,14 @@ class Engine:
         if len(prompt) >= self._context:
             problem = f"The prompt has {len(prompt)} tokens, but the context holds {self._context}"
             raise ModelError(problem, fix="Ask with fewer or shorter passages, or raise context in [models].")
+        self._use(self._pace.begin())
         if not self._take_in(prompt, cancel):
             return
         said: list[int] = []
         for token in self._llama.generate(prompt, temp=temperature):
             if self._ends(token) or cancel.is_set():
                 return
+            self._use(self._pace.step())
             said.append(token)
             yield self._llama.detokenize([token])
             if len(said) >= min(max_tokens, self._context - len(prompt)) or cancel.is_set():
@@ -106,8 +111,15 @@ class Engine:
             if cancel.is_set():
                 return False
             self._llama.eval(prompt[start : start + CHUNK])
+            self._use(self._pace.step())
             self._kept = prompt[: start + CHUNK]
         return not cancel.is_set()
+
+    def _use(self, threads: int) -> None:
+        """Compute on so many threads from now on."""
+        from llama_cpp import llama_cpp
+
+        llama_cpp.llama_set_n_threads(self._llama.ctx, threads, threads)
 
     @cached_property
     def _forgetful(self) -> bool:
@@ -172,6 +184,7 @@ def _load(local: LocalModel, *, threads: int, context: int) -> Llama:
     from llama_cpp import Llama, llama_cpp
 
     with _loading:
+        _close_at_exit()
         llama_cpp.llama_log_set(_listener(), ctypes.c_void_p(0))
         _complaints.clear()
         try:
@@ -190,6 +203,15 @@ def _probe() -> Path | None:
     spec = CATALOG["smollm2-135m-instruct"]
     folder = folder_of(spec)
     return folder / spec.files[0].path if folder else None
+
+
+@cache
+def _close_at_exit() -> None:
+    """Have the files closed that the binding opens for silence and forgets: Python would warn of them."""
+    from llama_cpp import _utils
+
+    for name in {"outnull_file", "errnull_file"} & vars(_utils).keys():
+        atexit.register(vars(_utils)[name].close)
 
 
 @cache

@@ -19,7 +19,7 @@ _lock = threading.Lock()
 
 def home() -> Path:
     """The folder for pulled models, the default index and the user's configuration."""
-    return Path(os.environ.get("ESG_HOME") or Path.home() / ".esg-answers")
+    return Path(os.environ.get("ESG_HOME") or "~/.esg-answers").expanduser()
 
 
 def sha256_of(path: Path, *, afresh: bool = False) -> str:

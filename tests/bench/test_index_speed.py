@@ -12,6 +12,7 @@ import pytest
 
 from index.build import build_index
 from models import Embedder, load_embedder
+from models import embedder as embedder_module
 from models.base import Progress, Vector, Vectors
 from models.cpu import has_bfloat16
 from models.files import locate
@@ -60,7 +61,7 @@ class NotingEmbedder:
 
 
 @pytest.fixture
-def embedder() -> Iterator[NotingEmbedder]:
+def embedder(monkeypatch: pytest.MonkeyPatch) -> Iterator[NotingEmbedder]:
     """The real embedder, loaded and warm, then held to one thread.
 
     One thread and the process's own clock on both sides: the ratio then holds on a machine that is busy otherwise.
@@ -68,8 +69,9 @@ def embedder() -> Iterator[NotingEmbedder]:
     import torch
 
     threads = torch.get_num_threads()
+    monkeypatch.setattr(embedder_module, "real_cores", lambda: 1)
     noting = NotingEmbedder(load_embedder(NAME))
-    noting.embed_query("Loading sets the number of threads.")
+    noting.embed_query("Loaded and warm.")
     torch.set_num_threads(1)
     yield noting
     torch.set_num_threads(threads)

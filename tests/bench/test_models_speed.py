@@ -8,6 +8,7 @@ from collections.abc import Callable
 import pytest
 import torch
 
+from models import embedder as embedder_module
 from models import load_embedder
 from models.catalog import CATALOG
 from models.cpu import has_bfloat16
@@ -33,10 +34,11 @@ def _seconds(run: Callable[[], object]) -> float:
 
 @pytest.mark.bench
 @pytest.mark.skipif(not has_bfloat16(), reason="this processor multiplies no bfloat16, so there is nothing to gain")
-def test_embedding_is_faster_than_the_default_loop() -> None:
+def test_embedding_is_faster_than_the_default_loop(monkeypatch: pytest.MonkeyPatch) -> None:
     from sentence_transformers import SentenceTransformer
 
     plain = SentenceTransformer(str(folder_of(CATALOG["all-minilm-l6-v2"])), device="cpu", local_files_only=True)
+    monkeypatch.setattr(embedder_module, "real_cores", lambda: 1)
     ours = load_embedder("all-minilm-l6-v2")
     plain.encode(PASSAGES[:4], show_progress_bar=False)
     ours.embed_passages(PASSAGES[:4])

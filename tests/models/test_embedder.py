@@ -14,6 +14,7 @@ from models.base import Embedder
 from models.catalog import CATALOG
 from models.errors import ModelDamagedError
 from models.files import folder_of
+from models.pace import Pace
 
 TEXTS = [f"{'Water withdrawal. ' * (n % 7)}Report {n} covers emissions of {n * 37} tonnes." for n in range(70)]
 
@@ -61,6 +62,21 @@ def test_many_threads_get_the_vectors_of_one(embedder: Embedder) -> None:
     with ThreadPoolExecutor(6) as pool:
         together = list(pool.map(embedder.embed_query, TEXTS[:12]))
     assert all(np.array_equal(one, other) for one, other in zip(alone, together, strict=True))
+
+
+def test_passages_take_the_threads_that_the_pace_tells_and_a_question_one(
+    embedder: Embedder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import torch
+
+    calm = embedder.embed_passages(TEXTS)
+    used: list[int] = []
+    monkeypatch.setattr(torch, "set_num_threads", used.append)
+    monkeypatch.setattr(Pace, "begin", lambda self: 2)
+    monkeypatch.setattr(Pace, "step", lambda self: 1)
+    assert np.array_equal(embedder.embed_passages(TEXTS), calm)
+    embedder.embed_query("water")
+    assert used == [2, 1, 1, 1]
 
 
 def test_loading_draws_nothing(capfd: pytest.CaptureFixture[str]) -> None:

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -15,6 +17,7 @@ from models.catalog import CATALOG
 from models.engine import CHUNK, Engine
 from models.errors import ModelDamagedError, ModelError
 from models.files import folder_of, locate
+from models.pace import Pace
 
 RULES = Message(
     "system",
@@ -33,7 +36,7 @@ def _file() -> Path:
     return folder_of(spec) / spec.files[0].path
 
 
-# One thread throughout: llama.cpp's threads wait for each other in a loop, which on a busy machine takes minutes.
+# One thread throughout: the pace that threads keep on a busy machine is not what is tested.
 @pytest.fixture(scope="module")
 def llm() -> LanguageModel:
     return load_llm("smollm2-135m-instruct", threads=1)
@@ -168,6 +171,40 @@ def test_a_truncated_file_is_one_line(tmp_path: Path, capfd: pytest.CaptureFixtu
 def test_loading_and_answering_print_nothing(capfd: pytest.CaptureFixture[str]) -> None:
     _say(load_llm("smollm2-135m-instruct", threads=1), FIRST, max_tokens=2)
     assert capfd.readouterr() == ("", "")
+
+
+def test_a_program_that_ends_leaves_no_file_open() -> None:
+    code = (
+        "from models import load_llm; from models.base import Message;"
+        "print(*load_llm('smollm2-135m-instruct', threads=1).stream([Message('user', 'Hi')], max_tokens=1))"
+    )
+    command = [sys.executable, "-W", "always::ResourceWarning", "-c", code]
+    ended = subprocess.run(command, capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True)
+    assert ended.stdout.strip() != ""
+    assert ended.stderr == ""
+
+
+def test_threads_are_given_up_at_the_pace_s_word_and_change_no_answer(monkeypatch: pytest.MonkeyPatch) -> None:
+    from llama_cpp import llama_cpp
+
+    engine = Engine(locate("smollm2-135m-instruct", kind="llm"), threads=2, context=512)
+    used: list[int] = []
+    monkeypatch.setattr(Pace, "begin", lambda self: 2)
+    monkeypatch.setattr(Pace, "step", lambda self: 1)
+
+    def answer() -> bytes:
+        said = b""
+        for token in engine.answer(engine.prompt(FIRST), max_tokens=8, temperature=0.0, cancel=threading.Event()):
+            used.append(llama_cpp.llama_n_threads(engine._llama.ctx))
+            said += token
+        return said
+
+    told = answer()
+    assert used == [1] * 8
+    used.clear()
+    monkeypatch.setattr(Pace, "step", lambda self: 2)
+    assert answer() == told
+    assert used == [2] * 8
 
 
 def test_a_kept_beginning_brings_the_first_word_sooner() -> None:

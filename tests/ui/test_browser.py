@@ -110,13 +110,14 @@ def test_the_answer_streams_and_its_sources_open(visit: Callable[..., Page], scr
     scripted.go.set()
     page.locator(".verdict").wait_for()
     assert page.locator(".question").inner_text() == "What were the Scope 1 emissions in 2024?"
+    page.locator(".card").nth(1).wait_for()
     assert page.locator(".card").count() == 2
     page.locator(".cite").nth(1).click()
     page.locator("#source-0-2.focus").wait_for()
     assert page.locator("#source-0-2 mark").inner_text() == "Water use fell."
     page.locator("#clear").click()
     page.locator(".welcome").wait_for()
-    assert page.locator(".card").count() == 0
+    page.locator(".card").first.wait_for(state="detached")
 
 
 def test_text_shows_before_the_answer_is_whole(visit: Callable[..., Page], scripted: Any, answer: Answer) -> None:
