@@ -134,7 +134,14 @@ def test_a_name_that_the_passage_does_not_hold(unit: Any) -> None:
 
 def test_a_figure_asked_for_where_there_is_none(unit: Any) -> None:
     question = "How many tanks are clean?"
-    at_the_edge(unit, (question, "Tanks are clean: 12."), (question, "Tanks are clean."))
+    assert refused(question, unit("Tanks are clean: 12.")) is None
+    assert refused(question, unit("Tanks are clean.")) == Refusal("The reports found give no figure for this.")
+
+
+def test_a_share_asked_for_where_there_is_only_an_amount(unit: Any) -> None:
+    question = "What share of the tanks is clean?"
+    assert refused(question, unit("12% of the tanks are clean.")) is None
+    assert refused(question, unit("12 tanks are clean.")) == Refusal("The reports found give no figure for this.")
 
 
 def test_units_of_the_asked_year(unit: Any) -> None:
