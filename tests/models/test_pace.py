@@ -46,7 +46,7 @@ def test_an_idle_machine_gives_all_its_cores_for_good(clocks: Clocks) -> None:
     assert steps(pace, clocks, count=5, cores=3.2) == [4] * 5
 
 
-@pytest.mark.parametrize(("cores", "left"), [(2.9, 2), (1.5, 1), (0.4, 1)])
+@pytest.mark.parametrize(("cores", "left"), [(2.7, 2), (1.5, 1), (0.4, 1)])
 def test_threads_that_wait_for_cores_are_given_up(clocks: Clocks, cores: float, left: int) -> None:
     pace = Pace(4)
     pace.begin()
