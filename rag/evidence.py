@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from index.readers.lines import is_list_item, without_bullet
 from index.store import Index
 from index.tables import SEPARATOR
 from models.base import Embedder
@@ -31,7 +32,6 @@ _LEANS = re.compile(
 _SHARE = re.compile(r"%|\b(?:per ?cent|percentage|half|third|quarter|all|every|none)\b|\bout of\b", re.IGNORECASE)
 _PER = re.compile(r"\b(?:per|each|every|average|intensity)\b", re.IGNORECASE)
 _NOTE_MARK = re.compile(r"^\d{0,3}\s*\ufffd\s*")
-_BULLET = re.compile(r"(?:[-•●▪◦*+]|\(?\d{1,2}[.)])\s+")
 _LIST_WORDS = 100
 """A list longer than this is not quoted whole."""
 
@@ -105,7 +105,7 @@ def units(evidence: Evidence) -> Iterator[str]:
 
 def _items(lines: Sequence[str]) -> list[str]:
     """The list items that the lines begin with; none if they are too long to be quoted together."""
-    items = [_BULLET.sub("- ", line, count=1) for line in takewhile(_BULLET.match, lines)]
+    items = [f"- {without_bullet(line)}" for line in takewhile(is_list_item, lines)]
     return items if sum(len(item.split()) for item in items) <= _LIST_WORDS else []
 
 

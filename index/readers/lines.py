@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from index.types import BlockKind
 
+_MARK = re.compile(r"\s*(?:[•●▪◦■‣·]|[-–*+]|\(?\d{1,2}[.)]|\([a-z]\))\s*")
 _ITEM = re.compile(r"\s*(?:[•●▪◦■‣·]\s*|(?:[-–*+]|\(?\d{1,2}[.)]|\([a-z]\))\s+)\S")
 
 
@@ -29,6 +30,11 @@ def numbered_lines(text: str) -> list[Line]:
         for position, part in enumerate(line.split("\x0c")):
             lines += [Line("", number), Line(part, number)] if position else [Line(part, number)]
     return lines
+
+
+def without_bullet(text: str) -> str:
+    """A list item without the bullet or number before it."""
+    return _MARK.sub("", text, count=1) if is_list_item(text) else text
 
 
 def is_list_item(text: str) -> bool:

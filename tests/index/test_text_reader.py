@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.readers.lines import is_list_item, numbered_lines
+from index.readers.lines import is_list_item, numbered_lines, without_bullet
 from index.readers.text import read_text
 from index.types import Block, Row
 
@@ -219,3 +219,19 @@ def test_form_feed_parts_paragraphs_but_counts_no_line():
 
 def test_lines_are_counted_by_line_feeds_alone():
     assert [line.number for line in numbered_lines("a\u2028b\x0bc\nd")] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("- solar roofs", "solar roofs"),
+        ("  – solar roofs", "solar roofs"),
+        ("■solar roofs", "solar roofs"),
+        ("(2) solar roofs", "solar roofs"),
+        ("(b) solar roofs", "solar roofs"),
+        ("-5 degrees", "-5 degrees"),
+        ("2024 was warm.", "2024 was warm."),
+    ],
+)
+def test_a_list_item_without_its_bullet(line: str, text: str) -> None:
+    assert without_bullet(line) == text
