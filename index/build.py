@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
 from index.errors import IndexMissingError, ReadError
+from index.finding import Found, Skipped, Source, find_reports
 from index.folder import MANIFEST, PASSAGES, VECTORS, remove_generations
 from index.generation import Change, write_generation
 from index.locking import writing
-from index.manifest import Manifest, check, check_settings, damaged, salvage
-from index.plan import (
-    Found,
-    Skipped,
-    Source,
-    find_reports,
-    make_plan,
-    nothing_found,
-    nothing_readable,
-    require_reports,
-    within,
-)
-from index.reading import READING_VERSION, SUFFIXES, Report, read_report
+from index.manifest import IndexedFile, Manifest, check, check_settings, damaged, salvage
+from index.plan import make_plan, nothing_found, nothing_readable, require_reports, within
+from index.reading import READING_VERSION, SUFFIXES, read_report
+from index.summary import Summary, summarise
+from index.types import Correction, ReadingOptions, Report
 from models.base import Embedder
 
 logger = logging.getLogger(__name__)
@@ -37,27 +30,17 @@ Progress = Callable[[str, int, int], None]
 class Reader(Protocol):
     """Reads one report file."""
 
-    def __call__(self, file: Path, *, name: str, passage_characters: int) -> Report:
+    def __call__(
+        self,
+        file: Path,
+        *,
+        name: str,
+        passage_characters: int,
+        options: ReadingOptions | None,
+        correction: Correction | None,
+    ) -> Report:
         """Read the file, or raise ReadError."""
         ...
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """What a build did."""
-
-    documents: int
-    """Reports in the index now."""
-    passages: int
-    """Passages in the index now."""
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    embedded: int
-    """Texts embedded in this run."""
-    skipped: tuple[Skipped, ...]
-    seconds: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +50,8 @@ class _Job:
     into: Path
     embedder: Embedder
     passage_characters: int
+    pictures: bool
+    corrections: Mapping[str, Correction]
     progress: Progress
     read: Reader
 
@@ -77,6 +62,8 @@ def build_index(
     into: Path,
     embedder: Embedder,
     passage_characters: int = 600,
+    pictures: bool = True,
+    corrections: Mapping[str, Correction] | None = None,
     progress: Progress | None = None,
     rebuild: bool = False,
     read: Reader = read_report,
@@ -90,6 +77,9 @@ def build_index(
     :param into: The index folder, made if need be.
     :param embedder: What makes vectors of passages.
     :param passage_characters: How long a passage of prose may be.
+    :param pictures: Whether pages and large pictures without text are read by OCR; every report is read again where
+        the index was made the other way.
+    :param corrections: What is known better than a report tells, by its name; where that changed, it is read again.
     :param progress: Called with (stage, done, total).
     :param rebuild: Make the index anew, from these and from every report it knows, whatever it was made with.
     :param read: Reads one report.
@@ -99,7 +89,7 @@ def build_index(
     :raises IndexingError: If there is nothing to read, nothing that can be read, or no room to write.
     """
     started = time.perf_counter()
-    job = _Job(into, embedder, passage_characters, progress or (lambda stage, done, total: None), read)
+    job = _Job(into, embedder, passage_characters, pictures, corrections or {}, progress or _silent, read)
     found = find_reports(paths, suffixes=SUFFIXES, leave_out=into)
     if not (into / MANIFEST).exists():
         require_reports(found, SUFFIXES)
@@ -107,6 +97,10 @@ def build_index(
         before = salvage(into) if rebuild else _current(job)
         summary = _bring_up_to_date(job, found, before, rebuild=rebuild)
     return replace(summary, seconds=time.perf_counter() - started)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Progress that nobody watches."""
 
 
 def _current(job: _Job) -> Manifest | None:
@@ -127,8 +121,9 @@ def _current(job: _Job) -> Manifest | None:
 
 def _bring_up_to_date(job: _Job, found: Found, before: Manifest | None, *, rebuild: bool) -> Summary:
     """Find out what has to be done, and do it if there is anything."""
-    stale = rebuild or (before is not None and before.reading_version != READING_VERSION)
-    plan = make_plan(found, {file.path: file for file in before.files} if before else {}, reread=stale)
+    made_with = before and (before.reading_version, before.pictures)
+    stale = rebuild or (before is not None and made_with != (READING_VERSION, job.pictures))
+    plan = make_plan(*_with_corrected(job, found, before), reread=stale)
     if not (found.sources or plan.read or plan.drop):
         raise nothing_found(found, SUFFIXES)
     reports, failed = _read(job, plan.read)
@@ -137,51 +132,54 @@ def _bring_up_to_date(job: _Job, found: Found, before: Manifest | None, *, rebui
         raise nothing_readable(unreadable)
     skipped = (*plan.duplicates, *unreadable)
     if before and not stale and not reports and not plan.drop:
-        return _summary(before, before, reports, embedded=0, skipped=skipped)
+        return summarise(before, before, reports, job.corrections, embedded=0, skipped=skipped)
     base = None if rebuild else before
     given = (*found.folders, *(source.path for source in found.sources if not within(source.path, found.folders)))
     change = Change(
         reports=tuple(reports),
         drop=frozenset(plan.drop),
         passage_characters=job.passage_characters,
+        pictures=job.pictures,
+        corrections=job.corrections,
         sources=tuple(dict.fromkeys((*(before.sources if before else ()), *map(str, given)))),
     )
     made = write_generation(job.into, base, change, embedder=job.embedder, progress=job.progress)
-    return _summary(base, made.manifest, reports, embedded=made.embedded, skipped=skipped)
+    return summarise(base, made.manifest, reports, job.corrections, embedded=made.embedded, skipped=skipped)
+
+
+def _with_corrected(job: _Job, found: Found, before: Manifest | None) -> tuple[Found, dict[str, IndexedFile]]:
+    """What was found and what the index knows, with every report that is corrected otherwise now as a changed one."""
+    known = {file.path: file for file in before.files} if before else {}
+    there = {str(source.path) for source in found.sources}
+    for path, file in list(known.items()):
+        if file.correction != job.corrections.get(file.name, Correction()):
+            known[path] = replace(file, sha256="")
+            if path not in there:
+                found = replace(found, sources=(*found.sources, Source(Path(path), file.name)))
+    return found, known
 
 
 def _read(job: _Job, sources: Sequence[Source]) -> tuple[list[Report], list[Skipped]]:
     """The reports, and the files that could not be read as one."""
     reports: list[Report] = []
     skipped: list[Skipped] = []
-    for done, source in enumerate(sources, start=1):
+    for done, source in enumerate(sources):
+        job.progress("read", done, len(sources))
+        logger.info("Reading %s", source.path)
         try:
-            report = job.read(source.path, name=source.name, passage_characters=job.passage_characters)
+            report = job.read(
+                source.path,
+                name=source.name,
+                passage_characters=job.passage_characters,
+                options=ReadingOptions(pictures=job.pictures),
+                correction=job.corrections.get(source.name),
+            )
         except ReadError as error:
             logger.info("Skipped %s: %s", source.path, error.problem)
             skipped.append(Skipped(source.path, error.problem.removeprefix(str(source.path)).strip()))
         else:
             # The index knows a file by the path it was found at, even where that is a link.
             reports.append(replace(report, document=replace(report.document, path=str(source.path))))
-        job.progress("read", done, len(sources))
+    if sources:
+        job.progress("read", len(sources), len(sources))
     return reports, skipped
-
-
-def _summary(
-    before: Manifest | None, after: Manifest, reports: Sequence[Report], *, embedded: int, skipped: tuple[Skipped, ...]
-) -> Summary:
-    """What lies between two states of an index."""
-    old = {file.path for file in before.files} if before else set()
-    new = {file.path for file in after.files}
-    changed = sum(report.document.path in old for report in reports)
-    return Summary(
-        documents=len(new),
-        passages=after.passages,
-        added=len(new - old),
-        changed=changed,
-        removed=len(old - new),
-        unchanged=len(new & old) - changed,
-        embedded=embedded,
-        skipped=skipped,
-        seconds=0.0,
-    )

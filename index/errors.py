@@ -27,3 +27,17 @@ class IndexDamagedError(IndexingError):
 
 class IndexBusyError(IndexingError):
     """Another process is writing the same index."""
+
+
+class UnreadableError(Exception):
+    """Raised by a reader that cannot make anything of a file; becomes a ReadError that names the file.
+
+    :param reason: What is wrong, to be read after the file's name: ``is encrypted``.
+    :param fix: What to do, in one sentence.
+    """
+
+    def __init__(self, reason: str, *, fix: str) -> None:
+        """Keep both."""
+        super().__init__(reason)
+        self.reason = reason
+        self.fix = fix

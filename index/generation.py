@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -26,8 +26,9 @@ from index.folder import (
     write_manifest,
 )
 from index.manifest import IndexedFile, Manifest
-from index.reading import READING_VERSION, Report
+from index.reading import READING_VERSION
 from index.store import Index
+from index.types import Correction, Document, Report
 from index.vectors import VectorIndex, check_vectors, embedding_text, text_hash
 from index.writer import write_passages
 from models.base import Embedder, Vector
@@ -44,6 +45,9 @@ class Change:
     drop: frozenset[str]
     """Paths of reports that leave."""
     passage_characters: int
+    pictures: bool
+    corrections: Mapping[str, Correction]
+    """What is known better than a report tells, by its name."""
     sources: tuple[str, ...]
 
 
@@ -152,7 +156,7 @@ def _fill(
     sync(target)
     progress("write", 2, _STEPS)
     kept = [file for file in before.files if file.path not in change.drop | coming.keys()] if before else []
-    files = [*kept, *(IndexedFile(document.path, document.name, document.sha256) for document in coming.values())]
+    files = [*kept, *(_indexed(document, change.corrections) for document in coming.values())]
     return Manifest(
         folder=folder,
         generation=number,
@@ -162,8 +166,16 @@ def _fill(
         dimension=embedder.dimension,
         passage_characters=change.passage_characters,
         reading_version=READING_VERSION,
+        pictures=change.pictures,
         passages=len(written.ids),
+        tables=written.tables,
+        figures=written.figures,
         files=tuple(sorted(files, key=lambda file: file.path)),
         sources=change.sources,
         checksums={name: checksum(target / name) for name in (PASSAGES, VECTORS)},
     )
+
+
+def _indexed(document: Document, corrections: Mapping[str, Correction]) -> IndexedFile:
+    """What the manifest keeps of a report."""
+    return IndexedFile(document.path, document.name, document.sha256, corrections.get(document.name, Correction()))

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import shlex
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from index.errors import IndexDamagedError, IndexMismatchError, IndexMissingError
 from index.folder import MANIFEST, generation_folder
+from index.types import Correction
 from models.base import Embedder
 
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 """Raised whenever older code could not read, or would misread, what this code writes."""
 
 _SHOWN_SOURCES = 4
@@ -28,6 +29,8 @@ class IndexedFile:
     name: str
     """What citations call it."""
     sha256: str
+    correction: Correction = field(default_factory=Correction)
+    """What a person knew better when it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,11 @@ class Manifest:
     dimension: int
     passage_characters: int
     reading_version: int
+    pictures: bool
+    """Whether pictures were read."""
     passages: int
+    tables: int
+    figures: int
     files: tuple[IndexedFile, ...]
     sources: tuple[str, ...]
     """The files and folders that were given, for the command that makes it anew."""
@@ -131,10 +138,30 @@ def salvage(folder: Path) -> Manifest | None:
     """What can still be known, before an index is made anew, about the files of one that may be of any state."""
     try:
         values = _load(folder)
-        empty = Manifest(folder, 0, "", "", "", 0, 0, 0, 0, (), (), {})
-        return replace(empty, files=_files(values), sources=_sources(values))
+        return _bare(folder, files=_files(values), sources=_sources(values))
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _bare(folder: Path, *, files: tuple[IndexedFile, ...], sources: tuple[str, ...]) -> Manifest:
+    """A manifest that knows files and sources only."""
+    return Manifest(
+        folder=folder,
+        generation=0,
+        created="",
+        embedder="",
+        fingerprint="",
+        dimension=0,
+        passage_characters=0,
+        reading_version=0,
+        pictures=True,
+        passages=0,
+        tables=0,
+        figures=0,
+        files=files,
+        sources=sources,
+        checksums={},
+    )
 
 
 def _load(folder: Path) -> dict[str, Any]:
@@ -147,9 +174,9 @@ def _load(folder: Path) -> dict[str, Any]:
 
 def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
     """The manifest, every value of the type that it must have."""
-    numbers = ("generation", "dimension", "passage_characters", "reading_version", "passages")
-    texts = ("created", "embedder", "fingerprint")
-    for name, kind in [*((name, int) for name in numbers), *((name, str) for name in texts), ("checksums", dict)]:
+    numbers = ("generation", "dimension", "passage_characters", "reading_version", "passages", "tables", "figures")
+    kinds: dict[str, type] = dict.fromkeys(numbers, int) | dict.fromkeys(("created", "embedder", "fingerprint"), str)
+    for name, kind in (kinds | {"pictures": bool, "checksums": dict}).items():
         if type(values[name]) is not kind:
             raise TypeError(f"{name} is {values[name]!r}")
     values = {**values, "files": _files(values), "sources": tuple(map(str, values["sources"]))}
@@ -158,7 +185,9 @@ def _checked(folder: Path, values: dict[str, Any]) -> Manifest:
 
 def _files(values: dict[str, Any]) -> tuple[IndexedFile, ...]:
     """The reports that the manifest lists."""
-    files = tuple(IndexedFile(**file) for file in values["files"])
+    files = tuple(
+        IndexedFile(**{**file, "correction": Correction(**file.get("correction", {}))}) for file in values["files"]
+    )
     if not all(isinstance(text, str) for file in files for text in (file.path, file.name, file.sha256)):
         raise TypeError("files holds something else than text")
     return files

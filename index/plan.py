@@ -1,47 +1,17 @@
-"""Which files are meant, and what has to be read, dropped or left alone to bring an index up to date with them."""
+"""What has to be read, dropped or left alone to bring an index up to date with the reports that are meant."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from index.archives import ARCHIVES, ArchiveError, checksum
 from index.errors import IndexingError
-from index.folder import checksum
+from index.finding import Found, Skipped, Source
 from index.manifest import IndexedFile
 
 _SHOWN_REASONS = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Skipped:
-    """A file that was left out, and why."""
-
-    path: Path
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A report file that is meant, and what citations would best call it."""
-
-    path: Path
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What the given paths stand for on the disk."""
-
-    sources: tuple[Source, ...]
-    folders: tuple[Path, ...]
-    """The folders given: what is indexed from in there and is there no more has vanished."""
-    missing: tuple[Path, ...]
-    """Paths given that do not exist."""
-    unlisted: tuple[Path, ...]
-    """Folders that could not be looked into; nothing in there is taken for vanished."""
-    skipped: tuple[Skipped, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,77 +30,6 @@ class Plan:
     """Files that were meant and cannot be read."""
 
 
-def find_reports(paths: Iterable[Path], *, suffixes: Collection[str], leave_out: Path) -> Found:
-    """Find the report files that paths stand for, folders walked, in sorted order."""
-    sources: dict[Path, Source] = {}
-    folders: list[Path] = []
-    missing: list[Path] = []
-    unlisted: list[Path] = []
-    skipped: list[Skipped] = []
-    for path in map(_located, paths):
-        if path.is_dir():
-            folders.append(path)
-            for file in _walk(path, suffixes=suffixes, leave_out=leave_out.resolve(), unlisted=unlisted):
-                sources.setdefault(file, Source(file, file.relative_to(path).as_posix()))
-        elif not path.exists():
-            missing.append(path)
-        elif path.is_file() and path.suffix.lower() in suffixes:
-            sources.setdefault(path, Source(path, path.name))
-        else:
-            skipped.append(Skipped(path, "not a kind of report that can be read"))
-    skipped += [Skipped(folder, "cannot be looked into") for folder in unlisted]
-    unnameable = [file for file in sources if not _utf8(file)]
-    skipped += [Skipped(file, "its name is not valid UTF-8") for file in unnameable]
-    kept = [source for file, source in sources.items() if file not in unnameable]
-    return Found(tuple(kept), tuple(folders), tuple(missing), tuple(unlisted), tuple(skipped))
-
-
-def _located(given: Path) -> Path:
-    """A given path from the root; a file keeps its own last part, so that a link is a report by its own name."""
-    try:
-        given.exists()
-        return given.resolve() if given.is_dir() else given.parent.resolve() / given.name
-    except (OSError, ValueError, RuntimeError) as error:
-        raise IndexingError(f"{given} cannot be opened: {error}", fix="Check the path and its permissions.") from error
-
-
-def _walk(folder: Path, *, suffixes: Collection[str], leave_out: Path, unlisted: list[Path]) -> list[Path]:
-    """The report files in a folder, hidden ones left out, linked folders followed once."""
-    found: list[Path] = []
-    seen: set[Path] = {leave_out}
-
-    def refused(error: OSError) -> None:
-        """Remember a folder that cannot be listed."""
-        unlisted.append(Path(error.filename))
-
-    for here, folders, files in os.walk(folder, followlinks=True, onerror=refused):
-        real = Path(here).resolve()
-        folders[:] = [] if real in seen else sorted(name for name in folders if not name.startswith("."))
-        if real in seen:
-            continue
-        seen.add(real)
-        candidates = (Path(here, name) for name in files if not name.startswith("."))
-        found += [file for file in candidates if file.suffix.lower() in suffixes and _is_file(file)]
-    return sorted(found)
-
-
-def _is_file(file: Path) -> bool:
-    """Whether a path is a file; one that the system shows no more of than its name is told when it is opened."""
-    try:
-        return file.is_file()
-    except OSError:
-        return True
-
-
-def _utf8(file: Path) -> bool:
-    """Whether a path is text that can be stored and shown."""
-    try:
-        str(file).encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def require_reports(found: Found, suffixes: Collection[str]) -> None:
     """Refuse to start an index from nothing."""
     _gone(found, {})
@@ -143,7 +42,7 @@ def nothing_found(found: Found, suffixes: Collection[str]) -> IndexingError:
     if found.skipped:
         return nothing_readable(found.skipped)
     where = ", ".join(str(folder) for folder in found.folders) or "the paths given"
-    kinds = ", ".join(sorted(suffixes))
+    kinds = ", ".join(sorted({*suffixes, *ARCHIVES}))
     return IndexingError(f"There is no report in {where}", fix=f"These kinds of file are read: {kinds}.")
 
 
@@ -201,6 +100,8 @@ def _hashed(sources: Iterable[Source]) -> tuple[dict[str, str], list[Skipped]]:
     for source in sources:
         try:
             hashes[str(source.path)] = checksum(source.path)
+        except ArchiveError as error:
+            skipped.append(Skipped(source.path, error.reason))
         except OSError as error:
             skipped.append(Skipped(source.path, f"cannot be opened: {error.strerror}"))
     return hashes, skipped
@@ -213,10 +114,11 @@ def _gone(found: Found, known: Mapping[str, IndexedFile]) -> set[str]:
         str(path)
         for path in map(Path, known)
         if path in found.missing
+        or any(above in found.missing and above.suffix.lower() in ARCHIVES for above in path.parents)
         or (path not in there and within(path, found.folders) and not within(path, found.unlisted))
     }
     for path in found.missing:
-        if str(path) not in gone:
+        if not any(Path(each).is_relative_to(path) for each in gone):
             raise IndexingError(f"There is no file or folder {path}", fix="Check the path.")
     return gone
 

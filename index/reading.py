@@ -1,73 +1,142 @@
-"""A report file becomes a document and its passages."""
+"""A report file becomes a document with its printed lines, its passages and its figures."""
 
 from __future__ import annotations
 
 import hashlib
-import re
-from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
-from index.chunking import passages
-from index.errors import ReadError
+from index.archives import ArchiveError, read_bytes, size_of
+from index.chunking import passages, sections
+from index.errors import ReadError, UnreadableError
+from index.facts import Facts, describe
+from index.figures import figures_of
+from index.prose import stated_figures
+from index.readers.docx import read_docx
+from index.readers.html import read_html
 from index.readers.markdown import read_markdown
+from index.readers.pdf import read_pdf
 from index.readers.text import read_text
-from index.types import Block, Document, Passage
+from index.structure import structured
+from index.tables import tables_of
+from index.types import Block, Correction, Document, Draft, Figure, Passage, PrintedLine, ReadingOptions, Report, Table
 
-READING_VERSION = 1
+READING_VERSION = 2
 """Raised whenever the same file would be read into other passages, so that indexes are brought up to date."""
 
-READERS: dict[str, Callable[[str], list[Block]]] = {
+Reader = Callable[[bytes, ReadingOptions], Draft]
+
+READERS: dict[str, Reader] = {
+    ".docx": read_docx,
+    ".htm": read_html,
+    ".html": read_html,
+    ".xhtml": read_html,
     ".md": read_markdown,
     ".markdown": read_markdown,
+    ".pdf": read_pdf,
     ".txt": read_text,
     ".text": read_text,
 }
 SUFFIXES = frozenset(READERS)
 """The kinds of report that can be read, by file suffix."""
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
-_OPENING = 40
-"""How many blocks are the first pages."""
 _MAX_BYTES = 200_000_000
+_WITHOUT_FIGURES = frozenset({"contents", "index"})
+"""Parts whose numbers are of pages and of other standards' clauses."""
+_REPEATED = 0.8
+"""How far a figure of an assurance statement is trusted: it repeats one of the report, often in another form."""
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
-    """A report as read."""
-
-    document: Document
-    passages: tuple[Passage, ...]
-
-
-def read_report(file: Path, *, name: str, passage_characters: int = 600) -> Report:
+def read_report(
+    file: Path,
+    *,
+    name: str,
+    passage_characters: int = 600,
+    options: ReadingOptions | None = None,
+    correction: Correction | None = None,
+) -> Report:
     """Read one report.
 
     :param file: The report; its suffix tells its kind.
     :param name: What citations call it.
     :param passage_characters: How long a passage of prose may be.
+    :param options: What its reader is told.
+    :param correction: What is known better than the report tells.
     :raises ReadError: If the file cannot be read as a report.
     """
     reader = READERS.get(file.suffix.lower())
     if reader is None:
         raise ReadError(f"{file} is not a kind of report that can be read", fix=f"Use one of {', '.join(READERS)}.")
     content = _bytes(file)
-    blocks = reader(_decode(content, file))
-    title = _title(blocks, file)
-    found = passages(blocks, size=passage_characters)
-    if not found:
-        raise ReadError(f"{file} holds no text", fix="Check that it is the report meant.")
+    try:
+        draft = reader(content, options or ReadingOptions())
+    except UnreadableError as error:
+        raise ReadError(f"{file} {error.reason}", fix=error.fix) from error
+    blocks = structured(draft.blocks, draft.lines)
+    stated = describe(draft, blocks, stem=file.stem)
+    facts = _corrected(stated, correction) if correction else stated
     document = Document(
         name=name,
         path=str(file.resolve()),
-        title=title,
-        year=_year(file, title, blocks),
+        title=facts.title,
+        year=facts.year,
         sha256=hashlib.sha256(content).hexdigest(),
+        company=facts.company,
+        language=facts.language,
+        warnings=draft.warnings,
     )
-    return Report(document, tuple(_below_title(passage, title) for passage in found))
+    tables = {at: tables_of(block, year=document.year) for at, block in enumerate(blocks) if block.kind == "table"}
+    found = [_below_title(passage, stated.title) for passage in passages(blocks, tables, size=passage_characters)]
+    if not found:
+        raise ReadError(f"{file} holds no text", fix="Check that it is the report meant.")
+    return Report(
+        document=document,
+        passages=tuple(_paged(passage, draft.lines) for passage in found),
+        lines=draft.lines,
+        figures=tuple(_figures(blocks, tables, document, draft, title=stated.title)),
+        tables=sum(map(len, tables.values())),
+    )
+
+
+def _corrected(facts: Facts, correction: Correction) -> Facts:
+    """The facts with what a person knows better."""
+    return Facts(
+        title=correction.title or facts.title,
+        year=facts.year if correction.year is None else correction.year,
+        company=correction.company or facts.company,
+        language=correction.language or facts.language,
+    )
+
+
+def _figures(
+    blocks: Sequence[Block], tables: dict[int, tuple[Table, ...]], document: Document, draft: Draft, *, title: str
+) -> list[Figure]:
+    """Every figure of the report's tables and sentences, with its page and the footnotes that explain it."""
+    figures: list[Figure] = []
+    for at, section in enumerate(sections(blocks, title=title)):
+        block = blocks[at]
+        if block.role in _WITHOUT_FIGURES:
+            continue
+        found = [each for table in tables.get(at, ()) for each in figures_of(table, document=document, section=section)]
+        if block.kind in {"text", "list"} and block.role == "body":
+            found += stated_figures(block, document=document, section=section)
+        trust = _REPEATED if block.role == "assurance" else 1.0
+        figures += [_placed(figure, draft, trust=trust) for figure in found]
+    return figures
+
+
+def _placed(figure: Figure, draft: Draft, *, trust: float) -> Figure:
+    """The figure with its page, the footnotes that explain it, and how far it is to be trusted."""
+    first, last = figure.place.lines
+    notes = dict.fromkeys(note for line in range(first, last + 1) for note in draft.notes.get(line, ()))
+    place = replace(figure.place, page=draft.lines[first - 1].page)
+    return replace(figure, place=place, note=" ".join(notes), confidence=figure.confidence * trust)
+
+
+def _paged(passage: Passage, lines: Sequence[PrintedLine]) -> Passage:
+    """The passage with the page that it begins on."""
+    return replace(passage, page=lines[passage.lines[0] - 1].page)
 
 
 def _below_title(passage: Passage, title: str) -> Passage:
@@ -78,55 +147,11 @@ def _below_title(passage: Passage, title: str) -> Passage:
 def _bytes(file: Path) -> bytes:
     """The file's content, or one line why it can't be had."""
     try:
-        if file.stat().st_size > _MAX_BYTES:
+        if size_of(file) > _MAX_BYTES:
             raise ReadError(f"{file} is larger than {_MAX_BYTES // 1_000_000} MB", fix="Split it into several files.")
-        return file.read_bytes()
+        return read_bytes(file)
+    except ArchiveError as error:
+        raise ReadError(f"{file} {error.strerror}", fix="Unpack the archive and index the report itself.") from error
     except OSError as error:
         reason = error.strerror or type(error).__name__
         raise ReadError(f"{file} cannot be opened: {reason}", fix="Check the path and its permissions.") from error
-
-
-def _decode(content: bytes, file: Path) -> str:
-    """The text of the file; binary content and a broken encoding are refused rather than guessed at."""
-    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
-    binary = ReadError(f"{file} is binary, not text", fix="Save the report as UTF-8 text or Markdown.")
-    if not wide and b"\x00" in content[:65536]:
-        raise binary
-    try:
-        text = content.decode("utf-16" if wide else "utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        encoding = "UTF-16" if wide else "UTF-8"
-        raise ReadError(
-            f"{file} is not valid {encoding}: the first broken byte is in line {line}", fix="Save it as UTF-8."
-        ) from error
-    if len(_CONTROL.findall(text)) > 0.01 * len(text):
-        raise binary
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _title(blocks: list[Block], file: Path) -> str:
-    """The outermost first heading where headings are marked, else the file's name in words."""
-    marked = file.suffix.lower() in {".md", ".markdown"}
-    if marked and (top := next((block.text for block in blocks if block.kind == "heading" and block.level == 1), None)):
-        return top
-    words = re.sub(r"[\s_-]+", " ", file.stem).strip()
-    words = re.sub(r"\b(esg|tcfd|gri|csr|cdp|sasb)\b", lambda match: match[0].upper(), words, flags=re.IGNORECASE)
-    return words[:1].upper() + words[1:]
-
-
-def _year(file: Path, title: str, blocks: list[Block]) -> int | None:
-    """The latest year of the title or the file's name, else the one most often named in the report's first pages.
-
-    A year still to come is one of a target: ``Our way to 2050``.
-    """
-    for text in (title, file.stem):
-        if years := _years(text):
-            return max(years)
-    counts = Counter(_years(" ".join(block.text for block in blocks[:_OPENING])))
-    return max(counts, key=lambda year: (counts[year], year)) if counts else None
-
-
-def _years(text: str) -> list[int]:
-    """The years that a text names, without those still to come."""
-    return [year for year in map(int, _YEAR.findall(text)) if year <= date.today().year]

@@ -1,4 +1,4 @@
-"""An index opened for questions: passages by id, nearest by vector, matching by words. Nothing here writes to one."""
+"""An index opened for questions: passages by id, by vector and by words, figures, printed lines. Nothing is written."""
 
 from __future__ import annotations
 
@@ -11,9 +11,11 @@ from pathlib import Path
 from typing import Any
 
 from index.errors import IndexDamagedError
+from index.figure_store import figure_of, figure_query
 from index.folder import PASSAGES, VECTORS, checksum
+from index.line_store import PRINTED, printed_lines
 from index.manifest import Manifest, damaged
-from index.types import Document, Passage, StoredPassage
+from index.types import Document, Figure, Passage, PrintedLine, StoredPassage
 from index.vectors import Hit, VectorIndex
 from index.words import match_expression
 from models.base import Vector
@@ -34,8 +36,10 @@ class Index:
         self._connection = connection
         self._vectors = vectors
         self._lock = threading.Lock()
-        rows = self._rows("SELECT id, name, path, title, year, sha256 FROM documents ORDER BY name")
-        self._documents = {row[0]: Document(*row[1:]) for row in rows}
+        rows = self._rows(
+            "SELECT id, name, path, title, year, sha256, company, language, warnings FROM documents ORDER BY name"
+        )
+        self._documents = {id: _document(facts) for id, *facts in rows}
 
     @classmethod
     def open(cls, folder: Path) -> Index:
@@ -66,7 +70,7 @@ class Index:
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """The passages with these ids, in the order given."""
         rows = self._rows(
-            "SELECT id, document, section, page, first_line, last_line, kind, text FROM passages"
+            "SELECT id, document, section, page, first_line, last_line, kind, role, confidence, text FROM passages"
             " WHERE id IN (SELECT value FROM json_each(?))",
             json.dumps([int(id) for id in ids]),
         )
@@ -112,6 +116,34 @@ class Index:
             return 0
         return int(self._rows("SELECT count(*) FROM words WHERE words MATCH ?", expression)[0][0])
 
+    def figures(
+        self,
+        *,
+        words: Sequence[str | Collection[str]] = (),
+        years: Collection[int] | None = None,
+        documents: Collection[str] | None = None,
+        lines: tuple[int, int] | None = None,
+    ) -> list[Figure]:
+        """The figures of the reports, by the report's year and name, then in the order they stand in.
+
+        :param words: Words or phrases that the indicator, its groups, its segment or its unit must hold, all of them;
+            where several stand together, one of them is enough.
+        :param years: The only years, of the figures themselves.
+        :param documents: Names of the only reports; none of them known means no figures.
+        :param lines: The first and last line of those that a figure must stand on, at least in part.
+        """
+        query = figure_query(words=words, years=years, documents=documents, lines=lines)
+        return [figure_of(row) for row in self._rows(query.sql, *query.values)]
+
+    def printed(self, document: str, first: int, last: int) -> tuple[PrintedLine, ...]:
+        """Lines of a report as printed, both ends included; none where there is no such report or line.
+
+        :param document: The report's name.
+        :param first: The first line, counted from 1.
+        :param last: The last line.
+        """
+        return printed_lines(self._rows(PRINTED, document, first, last), first, last)
+
     def vectors_by_text(self) -> dict[str, Vector]:
         """Every vector by the hash of the text it was made from, for a build that needs it again."""
         row_of = {int(id): row for row, id in enumerate(self._vectors.ids())}
@@ -135,8 +167,16 @@ class Index:
 
     def _stored(self, row: Sequence[Any]) -> StoredPassage:
         """A row of the passages as its value."""
-        id, document, section, page, first, last, kind, text = row
-        passage = Passage(text=text, section=tuple(json.loads(section)), lines=(first, last), kind=kind, page=page)
+        id, document, section, page, first, last, kind, role, confidence, text = row
+        passage = Passage(
+            text=text,
+            section=tuple(json.loads(section)),
+            lines=(first, last),
+            kind=kind,
+            page=page,
+            role=role,
+            confidence=confidence,
+        )
         return StoredPassage(id=id, document=self._documents[document], passage=passage)
 
     def _rows(self, query: str, *values: object) -> list[Any]:
@@ -152,6 +192,12 @@ _IDS_OF_DOCUMENTS = (
     "SELECT passages.id FROM passages JOIN documents ON documents.id = passages.document"
     " WHERE documents.name IN (SELECT value FROM json_each(?))"
 )
+
+
+def _document(row: Sequence[Any]) -> Document:
+    """A row of the reports, without its id, as its value."""
+    name, path, title, year, sha256, company, language, warnings = row
+    return Document(name, path, title, year, sha256, company, language, warnings=tuple(json.loads(warnings)))
 
 
 def _json(names: Collection[str]) -> str:

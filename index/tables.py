@@ -1,202 +1,172 @@
-"""Table rows as printed become lines that can be read alone: label, unit, and each value with its column's name."""
+"""Table rows as printed become rows that can be read alone: what stands above, label, unit, and each value's column."""
 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import pairwise, takewhile
+from dataclasses import replace
 
-from index.headers import (
-    HEADER_ROWS,
-    UNIT,
-    VALUE,
-    YEAR,
-    cell_of,
-    column_names,
-    header_depth,
-    is_rule,
-    label_columns,
-    names_periods,
-    tells,
-    title_cells,
-)
-from index.types import Row
+from index.headers import cell_of, header_depth, is_rule, label_columns, tells, title_cells
+from index.periods import is_period, period_of
+from index.table_columns import Column, Layout, layout_of, speaks_of_figures
+from index.table_groups import Groups, class_of, ends_breakdown, is_group, outer_labels, parents_of
+from index.table_joins import whole_rows
+from index.table_lines import figure_row, pipe_row, tab_row, year_header
+from index.table_parts import Part, parts_of
+from index.table_rows import ReadRow, read_rows
+from index.types import Block, Cell, Row, Table, TableRow
+from index.units import unit_in
+from index.values import is_number, without_marks
 
-_PRINTED = re.compile(r"[-+(]?\d[\d,.]*%?\)?|[-–—/]|N/A")
-_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*")
-_GROUPS = 2
-"""How many names of groups, one below the other, a row carries."""
-_MOST_YEARS = 20
+__all__ = ["SEPARATOR", "figure_row", "pipe_row", "rendered", "tab_row", "tables_of", "year_header"]
+
 SEPARATOR = " | "
 """Parts a rendered row into its label, unit and values."""
+_SAYS_LITTLE = re.compile(
+    r"(?:(?:use|usage|amounts?|consumption|intensity|scope|performance|data|total|absolute|value|statistics|of|and|the)\s?)+",
+    re.IGNORECASE,
+)
+"""A title of a table that says too little to stand before each of its labels."""
+_NO_FACTS = frozenset({"contents", "index", "assurance", "callout"})
 
 
-@dataclass(frozen=True, slots=True)
-class RenderedRow:
-    """A table row that can be read alone, and the line it stands in."""
+def tables_of(block: Block, *, year: int | None) -> tuple[Table, ...]:
+    """The tables that a table block holds, understood.
 
-    text: str
-    line: int
-
-
-def pipe_row(text: str, line: int) -> Row:
-    """The cells of a ``| a | b |`` line."""
-    cells = re.split(r"(?<!\\)\|", text.strip().removeprefix("|").removesuffix("|"))
-    return Row(tuple(" ".join(cell.replace("\\|", "|").split()) for cell in cells), line)
-
-
-def tab_row(text: str, line: int) -> Row:
-    """The cells of a line with tabs."""
-    return Row(tuple(" ".join(cell.split()) for cell in text.split("\t")), line)
-
-
-def year_header(text: str) -> tuple[str, ...]:
-    """The years of a line that ends in two or more neighbouring years in order, else nothing."""
-    tokens = [] if "\t" in text or len(text) > 300 else text.split()
-    years = tuple(reversed([*takewhile(re.compile(r"(?:19|20)\d\d").fullmatch, reversed(tokens))]))
-    steps = {int(right) - int(left) for left, right in pairwise(years)}
-    return years if len(tokens) - len(years) <= 8 and len(years) <= _MOST_YEARS and steps in ({1}, {-1}) else ()
-
-
-def figure_row(text: str, years: Sequence[str]) -> tuple[str, ...] | None:
-    """The label and one figure a year of a flattened row, or None where the line is no such row."""
-    label, *values = ("" if "\t" in text else text).rsplit(maxsplit=len(years)) or [""]
-    if len(values) < len(years) or not all(map(_PRINTED.fullmatch, values)):
-        return None
-    if not re.search(r"[^\W\d]|%", label) or YEAR.fullmatch(values[0]):
-        return None  # a bare year among the values belongs to the words before it: "to be disclosed in 2025"
-    return (" ".join(label.split()), *values)
-
-
-def rendered(rows: Sequence[Row]) -> Iterator[RenderedRow]:
-    """The rows of a table as lines that stand alone; tables printed side by side are taken apart first."""
-    for part in _side_by_side(rows):
-        depth = header_depth(part)
-        header = part[:depth]
-        body = [row for row in part[depth:] if not is_rule(row)]
-        if body:
-            names = column_names(header, max(len(row.cells) for row in part))
-            title = title_cells(header, names)
-            if len(title) > 1:  # the names of several label columns say of what kind each is, not what the table is of
-                yield RenderedRow(", ".join(title), header[0].line)
-            yield from _body(names, body, title if len(title) == 1 else ())
-        else:
-            yield from (RenderedRow(_line(row.cells, (), ()), row.line) for row in header if any(row.cells))
-
-
-def _side_by_side(rows: Sequence[Row]) -> list[list[Row]]:
-    """Two tables printed beside each other show the same years twice in one header row, each after its labels."""
-    starts = [0]
-    for row in rows[:HEADER_ROWS]:
-        if len(starts) == 1 and names_periods(row):
-            starts += [start for behind, year in _repeats(row) if (start := _labels_at(rows, behind, year))]
-    ends = [*starts[1:], max((len(row.cells) for row in rows), default=0)]
-    return [[Row(row.cells[start:end], row.line) for row in rows] for start, end in zip(starts, ends, strict=True)]
-
-
-def _repeats(row: Row) -> Iterator[tuple[int, int]]:
-    """Where a header row begins its years anew: the column behind the last year, and that of the next."""
-    seen: set[str] = set()
-    last = len(row.cells)
-    for column, cell in enumerate(row.cells):
-        if YEAR.fullmatch(cell):
-            if cell in seen and column > last + 1:
-                yield last + 1, column
-                seen = set()
-            seen.add(cell)
-            last = column
-
-
-def _labels_at(rows: Sequence[Row], first: int, end: int) -> int | None:
-    """The first of some columns that holds words below the header, if any does."""
-    words = re.compile(r"[^\W\d]{2}")
-    return next(
-        (column for column in range(first, end) if any(words.search(cell_of(row, column)) for row in rows[1:])), None
-    )
-
-
-def _body(names: tuple[str, ...], rows: Sequence[Row], title: Sequence[str]) -> Iterator[RenderedRow]:
-    """Each row with the table's title, its group, its label, its unit and its named values."""
-    groups: list[Row] = []
-    fresh = 0
-    above: tuple[str, ...] = ()
-    for row in rows:
-        if not any(row.cells):
-            continue
-        if _is_group(row):
-            kept = groups[len(groups) - fresh :]
-            if len(kept) == _GROUPS:
-                yield _alone(kept.pop(0), title)
-            groups = [*kept, row] if fresh else [row]
-            fresh, above = len(groups), ()
-        elif _names_anew(row, names):
-            names = (*row.cells, *names[len(row.cells) :])
-            title = (row.cells[0],) if row.cells[0] and tells(row.cells[0]) else title
-        else:
-            fresh = 0
-            row, above = _filled_down(row, above, names)
-            yield RenderedRow(_line(row.cells, names, [*title, *(group.cells[0] for group in groups)]), row.line)
-    yield from (_alone(group, title) for group in groups[len(groups) - fresh :])
-
-
-def _alone(group: Row, title: Sequence[str]) -> RenderedRow:
-    """The name of a group that no row was found for."""
-    return RenderedRow(_line(group.cells, (), title), group.line)
-
-
-def _is_group(row: Row) -> bool:
-    """Whether a row holds nothing but a label: the name of the rows below it."""
-    return len(row.cells) > 1 and bool(row.cells[0]) and not any(row.cells[1:]) and _is_label(row.cells[0])
-
-
-def _names_anew(row: Row, names: Sequence[str]) -> bool:
-    """Whether a row repeats the header, perhaps with other years, as after a page break."""
-    years = [column for column, cell in enumerate(row.cells) if YEAR.fullmatch(cell)]
-    return len(years) > 1 and names_periods(row) and all(YEAR.search(names[column]) for column in years)
-
-
-def _is_label(text: str) -> bool:
-    """Whether a lone cell names the rows below it rather than say something itself."""
-    return len(text) < 90 and len(_NUMBER.findall(text)) < 2
-
-
-def _filled_down(row: Row, above: tuple[str, ...], header: tuple[str, ...]) -> tuple[Row, tuple[str, ...]]:
-    """Label cells left empty because they are merged with the one above, filled from there."""
-    labels = label_columns(header, row)
-    cells = list(row.cells)
-    for column in range(labels):
-        if cells[column]:
-            break
-        if column < len(above):
-            cells[column] = above[column]
-    return replace(row, cells=tuple(cells)), tuple(cells[:labels])
-
-
-def _line(cells: Sequence[str], names: Sequence[str], groups: Sequence[str]) -> str:
-    """One row as text: labels joined by ``, ``, then unit and values behind their column's name."""
-    labels = label_columns(names, Row(tuple(cells), 0))
-    label = ", ".join(dict.fromkeys(cell for cell in (*groups, *cells[:labels]) if cell))
-    parts = [label] if label else []
-    trusted = _is_aligned(cells, names)
-    for column in range(labels, len(cells)):
-        name = names[column] if column < len(names) and trusted else ""
-        if cells[column]:
-            parts.append(f"{name}: {cells[column]}" if name and name != cells[column] else cells[column])
-    return SEPARATOR.join(parts)
-
-
-def _is_aligned(cells: Sequence[str], names: Sequence[str]) -> bool:
-    """Whether the cells stand under their headers: no words under a year, no figures under the unit.
-
-    A row of which this isn't sure keeps its cells without a column's name: no figure is better than a wrong one.
+    :param block: The block.
+    :param year: The year that the report is for, which is that of a table of figures without a year.
     """
-    for name, cell in zip(names, cells, strict=False):
-        if UNIT.fullmatch(name) and (re.fullmatch(r"\d[\d,.]*", cell) or re.search(r"\s\d[\d,.]*\s+\d", f" {cell}")):
-            return False
-        if YEAR.fullmatch(name) and cell and not VALUE.fullmatch(cell) and len(cell) < 3:
-            return False
-        if YEAR.match(name) and re.match(r"[a-z]\s", cell):
-            return False
-    named = max((column for column, name in enumerate(names, 1) if name), default=len(cells))
-    return not any(cells[named:])
+    said = period_of(block.caption).year if block.caption else None
+    rows = [_once(replace(row, cells=tuple(map(without_marks, row.cells)))) for row in block.rows if row.cells]
+    found: list[Table] = []
+    for side in parts_of(rows):
+        read = [row for part in side for row in _rows_of(part, year=said or year) if row.label or row.path or row.cells]
+        if block.role in _NO_FACTS:
+            read = [replace(row, sure=False) for row in read]
+        if read:
+            lines = min(row.lines[0] for row in read), max(row.lines[1] for row in read)
+            found.append(Table(block.caption, tuple(_told_apart(read)), lines, block.confidence))
+    return tuple(found)
+
+
+def _once(row: Row) -> Row:
+    """A row whose one cell goes over all columns, with that cell in the first only."""
+    spans = len(row.cells) > 1 and bool(row.cells[0]) and len(set(row.cells)) == 1 and not is_number(row.cells[0])
+    return replace(row, cells=(row.cells[0], *("" for _ in row.cells[1:]))) if spans else row
+
+
+def rendered(row: TableRow) -> str:
+    """A row as one line that can be read alone: label, unit, and each value with its column's name."""
+    names = (*(name for name in row.path if not _SAYS_LITTLE.fullmatch(name)), row.label)
+    parts = [", ".join(dict.fromkeys(name for name in names if name))]
+    if row.unit:
+        parts.append(f"Unit: {row.unit}")
+    for cell in row.cells:
+        named = cell.column and cell.column != cell.value
+        parts.append(f"{cell.column}: {cell.value}" if named else cell.value)
+    return SEPARATOR.join(part for part in parts if part)
+
+
+def _rows_of(part: Part, *, year: int | None) -> Iterator[TableRow]:
+    """The rows of a table with one header."""
+    depth = header_depth(part.rows)
+    header, body = part.rows[:depth], [row for row in part.rows[depth:] if not is_rule(row)]
+    if not body:
+        yield from (_plain(row) for row in header if any(row.cells))
+        return
+    layout = layout_of(header, body)
+    title = title_cells(header, layout.labels)
+    if len(title) > 1:  # the names of several label columns say of what kind each is, not what the table is of
+        yield TableRow((), ", ".join(title), "", (), header[0].lines)
+    alone = len({cell for row in header for cell in row.cells[: layout.labels] if cell}) == 1
+    names, unit = _title(title) if len(title) == 1 and (alone or layout.labels == 1) else ((), "")
+    layout = _dated(layout, body, year=next((said for cell in title if (said := period_of(cell).year)), year))
+    for row in _labelled(whole_rows(read_rows(body, layout)), layout):
+        yield replace(row, path=(*names, *row.path), unit=row.unit or (unit if row.cells else ""))
+
+
+def _plain(row: Row) -> TableRow:
+    """A row of which it isn't known what its cells are."""
+    labels = label_columns((), row)
+    label = ", ".join(dict.fromkeys(cell for cell in row.cells[:labels] if cell))
+    return TableRow((), label, "", tuple(Cell(cell) for cell in row.cells[labels:] if cell), row.lines, sure=False)
+
+
+def _title(title: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """The table's subject and the unit of all its values, as the header above the labels says them."""
+    words, unit = unit_in(title[0])
+    return ((words,) if words and tells(words) else ()), unit
+
+
+def _dated(layout: Layout, body: Sequence[Row], *, year: int | None) -> Layout:
+    """The layout with the report's year for each column of a table of figures that names no year anywhere."""
+    values = set(layout.values)
+    columns = [layout.columns[at] for at in layout.values if any(cell_of(row, at) for row in body)]
+    told = len(columns) == 1 or all(column.name for column in columns)
+    silent = told and all(column.period is None and column.actual for column in columns)
+    dated = any(is_period(cell) for row in body for cell in row.cells)
+    if year is None or not silent or dated or not speaks_of_figures(layout, body):
+        return layout
+    given = tuple(replace(column, period=year) if at in values else column for at, column in enumerate(layout.columns))
+    return replace(layout, columns=given)
+
+
+def _labelled(rows: Sequence[ReadRow], layout: Layout) -> Iterator[TableRow]:
+    """Each row with what stands above it, its label, its unit and its values."""
+    groups = Groups()
+    outer, parents = outer_labels(rows), parents_of(rows)
+    above = ""
+    for at, row in enumerate(rows):
+        if is_group(row):
+            yield from (TableRow((), lost.label, "", (), lost.lines) for lost in groups.open(row))
+            above = ""
+            continue
+        path = [*groups.path(row.label, ends=ends_breakdown(rows, at)), *outer[at]]
+        path += [parents[at]] if parents[at] else []
+        label, sure = row.label, row.sure
+        if not label:  # merged with the label above it
+            label, sure = (above, False) if above else (path.pop() if path else "", sure)
+        above = label
+        yield _table_row(replace(row, sure=sure), tuple(dict.fromkeys(path)), label, layout)
+    yield from (TableRow((), lost.label, "", (), lost.lines) for lost in groups.unused)
+
+
+def _table_row(row: ReadRow, path: tuple[str, ...], label: str, layout: Layout) -> TableRow:
+    """A row with the values under the names of their columns; without names where it is out of place."""
+    if len(row.values) == len(layout.values) and (row.sure or row.unit):
+        columns = [layout.columns[at] for at in layout.values]
+        of_row = period_of(label) if is_period(label) else None
+        year = of_row.year if of_row and not any(column.period for column in columns) else None
+        cells = [_cell(value, column, year) for value, column in zip(row.values, columns, strict=True) if value]
+        return TableRow(path, label, row.unit, tuple(cells), row.lines, sure=row.sure)
+    return TableRow(path, label, "", tuple(Cell(value) for value in row.values if value), row.lines, sure=False)
+
+
+def _cell(value: str, column: Column, year: int | None) -> Cell:
+    """A value with what its column's name says of it."""
+    period = (column.period or year) if column.actual else None
+    return Cell(value, column.name, period, column.segment, column.unit, column.measure)
+
+
+def _is_no_label(label: str) -> bool:
+    """Whether what stands in a label's place is a value or only signs."""
+    return not any(map(str.isalnum, label)) or (is_number(label) and not is_period(label) and not class_of(label))
+
+
+def _told_apart(rows: Sequence[TableRow]) -> Iterator[TableRow]:
+    """The rows; those that one can't tell what they are of are not sure.
+
+    They have the same labels as another and other values, or name a class, ``Male``, without saying of what.
+    """
+    keys = [(row.path, row.label.casefold(), row.unit) for row in rows]
+    times = Counter(key for row, key in zip(rows, keys, strict=True) if row.sure and row.cells)
+    stated: dict[tuple[object, ...], set[str]] = {}
+    for row, key in zip(rows, keys, strict=True):
+        if times[key] > 1 and row.sure:
+            for cell in row.cells:
+                stated.setdefault((key, cell.period, cell.segment, cell.measure), set()).add(cell.value)
+    doubtful = {key for (key, *_), values in stated.items() if len(values) > 1}
+    for row, key in zip(rows, keys, strict=True):
+        nameless = _is_no_label(row.label) or (class_of(row.label) and not row.path)
+        yield replace(row, sure=False) if row.sure and (key in doubtful or nameless) else row

@@ -1,4 +1,4 @@
-"""Writes the passages of a new generation into its SQLite file."""
+"""Writes the reports of a new generation into its SQLite file: their passages, printed lines and figures."""
 
 from __future__ import annotations
 
@@ -12,20 +12,25 @@ from pathlib import Path
 
 import numpy as np
 
+from index.figure_store import FIGURE_SCHEMA, delete_figures, insert_figures
 from index.folder import sync
-from index.reading import Report
-from index.types import Document, Passage
+from index.line_store import LINE_SCHEMA, delete_lines, insert_lines
+from index.types import Document, Passage, Report
 from index.vectors import Ids, embedding_text, text_hash
-from index.words import plain
+from index.words import TOKENIZER, plain
 
-_SCHEMA = """
+_SCHEMA = f"""
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
     path TEXT NOT NULL UNIQUE,
     title TEXT NOT NULL,
     year INTEGER,
-    sha256 TEXT NOT NULL
+    sha256 TEXT NOT NULL,
+    company TEXT NOT NULL,
+    language TEXT NOT NULL,
+    warnings TEXT NOT NULL,
+    tables INTEGER NOT NULL
 );
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY,
@@ -36,22 +41,28 @@ CREATE TABLE passages (
     first_line INTEGER NOT NULL,
     last_line INTEGER NOT NULL,
     kind TEXT NOT NULL,
+    role TEXT NOT NULL,
+    confidence REAL NOT NULL,
     text TEXT NOT NULL,
     text_hash TEXT NOT NULL
 );
 CREATE INDEX passages_of_document ON passages (document, position);
 CREATE VIRTUAL TABLE words USING fts5 (
-    text, section, title, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+    text, section, title, content = '', tokenize = '{TOKENIZER}'
 );
+{LINE_SCHEMA}
+{FIGURE_SCHEMA}
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """The passages of a generation: row by row an id and the hash of its embedding text."""
+    """The passages of a generation, row by row an id and the hash of its embedding text, and what else there is."""
 
     ids: Ids
     text_hashes: tuple[str, ...]
+    tables: int
+    figures: int
 
 
 def write_passages(file: Path, *, base: Path | None, drop: Collection[str], reports: Sequence[Report]) -> Written:
@@ -77,8 +88,11 @@ def write_passages(file: Path, *, base: Path | None, drop: Collection[str], repo
             _insert(connection, report)
         connection.execute("COMMIT")
         rows = connection.execute("SELECT id, text_hash FROM passages ORDER BY id").fetchall()
+        (tables,) = connection.execute("SELECT coalesce(sum(tables), 0) FROM documents").fetchone()
+        (figures,) = connection.execute("SELECT count(*) FROM figures").fetchone()
     sync(file)
-    return Written(np.array([id for id, _ in rows], dtype=np.int64), tuple(text for _, text in rows))
+    ids = np.array([id for id, _ in rows], dtype=np.int64)
+    return Written(ids, tuple(text for _, text in rows), tables, figures)
 
 
 def _delete(connection: sqlite3.Connection, path: str) -> None:
@@ -93,19 +107,23 @@ def _delete(connection: sqlite3.Connection, path: str) -> None:
         [(id, plain(text), plain(" ".join(json.loads(section))), plain(title)) for id, text, section in passages],
     )
     connection.execute("DELETE FROM passages WHERE document = ?", (document,))
+    delete_lines(connection, document)
+    delete_figures(connection, document)
     connection.execute("DELETE FROM documents WHERE id = ?", (document,))
 
 
 def _insert(connection: sqlite3.Connection, report: Report) -> None:
     """Put a report in."""
     document = report.document
-    owner = connection.execute(
-        "INSERT INTO documents (name, path, title, year, sha256) VALUES (?, ?, ?, ?, ?)",
-        (document.name, document.path, document.title, document.year, document.sha256),
-    ).lastrowid
+    (owner,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM documents").fetchone()
+    connection.execute(
+        f"INSERT INTO documents VALUES ({', '.join('?' * 10)})", (owner, *_facts(document), report.tables)
+    )
+    insert_lines(connection, owner, report.lines)
+    insert_figures(connection, owner, report.figures)
     (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM passages").fetchone()
     connection.executemany(
-        "INSERT INTO passages VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO passages VALUES ({', '.join('?' * 12)})",
         [
             (first + position, owner, position, *_columns(document, passage))
             for position, passage in enumerate(report.passages)
@@ -120,11 +138,18 @@ def _insert(connection: sqlite3.Connection, report: Report) -> None:
     )
 
 
+def _facts(document: Document) -> Iterator[object]:
+    """The columns of a report after its id."""
+    yield from (document.name, document.path, document.title, document.year, document.sha256)
+    yield from (document.company, document.language)
+    yield json.dumps(document.warnings, ensure_ascii=False)
+
+
 def _columns(document: Document, passage: Passage) -> Iterator[object]:
     """The columns of a passage after its id, report and position."""
     yield json.dumps(passage.section, ensure_ascii=False)
     yield passage.page
     yield from passage.lines
-    yield passage.kind
+    yield from (passage.kind, passage.role, passage.confidence)
     yield passage.text
     yield text_hash(embedding_text(document, passage))

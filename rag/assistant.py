@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
 from index.folder import MANIFEST
 from index.manifest import check
+from index.series import Restatement
 from index.store import Index
 from index.types import Document
 from models import load_embedder, load_llm
@@ -18,15 +19,13 @@ from rag.answerable import eligible, refusal
 from rag.citing import Citing
 from rag.config import Settings
 from rag.conversation import standalone
-from rag.errors import QuestionError
-from rag.evidence import Unit, ideas, rank_units
+from rag.evidence import ideas, rank_units
+from rag.figures import Figures, find_figures, find_restatements
 from rag.question import Question, check_years, understand
-from rag.retrieve import retrieve
+from rag.retrieve import check_documents, retrieve
 from rag.types import Answer, Delta, Done, Event, Evidence, Found, Turn
-from rag.write import Statement, phrased, quoted
+from rag.write import statements
 
-CAPABLE = 1_000_000_000
-"""Parameters from which a model phrases answers by itself; smaller ones get more wrong than they make readable."""
 SEARCHED = 12
 """Passages whose sentences and rows are looked at for the answer."""
 
@@ -119,13 +118,15 @@ class Assistant:
         seconds = {"retrieve": time.perf_counter() - started}
         yield Found(tuple(found))
 
-        citing = Citing()
+        citing = Citing(index)
         refused = refusal(asked, ranked, found, documents=index.documents())
         if refused:
             yield Delta(citing.refuse(refused))
             seconds["first_token"] = time.perf_counter() - started
         else:
-            for statement in self._statements(asked, ranked, cancel or threading.Event()):
+            for statement in statements(
+                asked, ranked, llm=self.llm, settings=self.settings.answer, cancel=cancel or threading.Event()
+            ):
                 yield Delta(citing.add(statement))
                 seconds.setdefault("first_token", time.perf_counter() - started)
         seconds["total"] = time.perf_counter() - started
@@ -141,6 +142,44 @@ class Assistant:
                 seconds=seconds,
             )
         )
+
+    def figures(
+        self,
+        indicator: str | None = None,
+        *,
+        years: Iterable[int] | None = None,
+        document: str | None = None,
+        documents: Collection[str] | None = None,
+        segment: str | None = None,
+        source: str | None = None,
+    ) -> Figures:
+        """The figures that the reports state of an indicator: the nearest first, and of those the same by year.
+
+        :param indicator: Words that a figure's label, groups, segment or unit must hold; None means every figure.
+        :param years: The only years, of the figures themselves.
+        :param document: File name of the only report.
+        :param documents: File names of the only reports; with ``document``, that one as well.
+        :param segment: The only part of the company; empty or ``total`` means the whole.
+        :param source: ``table`` or ``prose``; figures of sentences are less surely read.
+        """
+        only = self._only(documents, document)
+        return find_figures(self._index, indicator, years=years, documents=only, segment=segment, source=source)
+
+    def restatements(
+        self,
+        indicator: str | None = None,
+        *,
+        years: Iterable[int] | None = None,
+        documents: Collection[str] | None = None,
+        segment: str | None = None,
+        source: str | None = None,
+    ) -> list[Restatement]:
+        """Where reports state different values for one year, each value with its place; filters as in :meth:`figures`.
+
+        One of the values must be found with the filters, the others may stand in other reports.
+        """
+        only = self._only(documents)
+        return find_restatements(self._index, indicator, years=years, documents=only, segment=segment, source=source)
 
     def warm(self) -> None:
         """Load the models now rather than with the first question."""
@@ -171,6 +210,12 @@ class Assistant:
                 self._opened, self._stamp = fresh, stamp
             return self._opened
 
+    def _only(self, documents: Collection[str] | None, document: str | None = None) -> frozenset[str] | None:
+        """The names of the only reports; refused where there is no such report."""
+        named = check_documents(documents, self.documents)
+        one = check_documents(None if document is None else [document], self.documents)
+        return named if one is None else one | (named or frozenset())
+
     def _retrieve(
         self,
         question: Question,
@@ -189,41 +234,6 @@ class Assistant:
             documents=check_documents(documents, index.documents()),
             years=check_years(years),
         )
-
-    def _statements(self, question: Question, ranked: Sequence[Unit], cancel: threading.Event) -> Iterator[Statement]:
-        """The sentences of the answer; where the model writes none that holds, the report is quoted."""
-        settings = self.settings.answer
-        written = False
-        if writes(settings.writer, self.llm):
-            for statement in phrased(
-                question,
-                ranked,
-                llm=self.llm,
-                passages=settings.passages,
-                max_tokens=settings.max_tokens,
-                cancel=cancel,
-            ):
-                written = True
-                yield statement
-        if not written and not cancel.is_set():
-            yield from quoted(question, ranked)
-
-
-def writes(writer: str, llm: LanguageModel) -> bool:
-    """Whether the model phrases the answers: as set, or by its size."""
-    return writer == "phrase" or (writer == "auto" and llm.parameters >= CAPABLE)
-
-
-def check_documents(names: Collection[str] | None, documents: Sequence[Document]) -> frozenset[str] | None:
-    """The names of a filter, refused where there is no such report: a filter never widens, nor fails in silence."""
-    if names is None:
-        return None
-    known = {document.name for document in documents}
-    wanted = frozenset([names] if isinstance(names, str) else names)
-    if unknown := sorted(wanted - known):
-        shown = ", ".join(sorted(known)[:8])
-        raise QuestionError(f"There is no report {unknown[0]!r} in the index", fix=f"It holds {shown}.")
-    return wanted
 
 
 def _stamp(index: Index) -> tuple[int, int] | None:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 
+from index.store import Index
+from index.types import Figure
 from rag.answerable import Refusal
-from rag.calculate import number
 from rag.evidence import Unit
-from rag.rows import TableRow
-from rag.types import Citation, Figure
+from rag.rows import Cell, TableRow
+from rag.types import Citation
 from rag.write import Statement
 
 
 class Citing:
     """Collects statements; passages are numbered in the order of their first use."""
 
-    def __init__(self) -> None:
-        """Begin an empty answer."""
+    def __init__(self, index: Index) -> None:
+        """Begin an empty answer from an index."""
+        self._index = index
         self.text = ""
         self.figures: tuple[Figure, ...] = ()
         self._citations: dict[int, Citation] = {}
@@ -29,7 +33,7 @@ class Citing:
     def add(self, statement: Statement) -> str:
         """Add a statement; returns what this adds to the text."""
         if statement.row:
-            self.figures += _figures(statement.row, statement.unit)
+            self.figures += tuple(_figures(statement.row, statement.unit, self._index))
         text = statement.text.rstrip()
         ended = text if text[-1:] in ".!?:;" else f"{text}."
         return self._append(f"{ended} [{self._number(statement.unit)}]")
@@ -66,21 +70,21 @@ class Citing:
         return known.n
 
 
-def _figures(row: TableRow, unit: Unit) -> tuple[Figure, ...]:
-    """The cells of a row as figures with their place."""
-    year = unit.evidence.source.document.year
-    dated = any(cell.year for cell in row.cells)
-    return tuple(
-        Figure(
-            indicator=row.label,
-            value=cell.value,
-            number=number(cell.value),
-            unit=row.unit,
-            period=cell.year if dated else year,
-            segment=cell.segment,
-            document=unit.evidence.document,
-            section=unit.evidence.section,
-            lines=unit.evidence.lines,
-        )
-        for cell in row.cells
-    )
+def _figures(row: TableRow, unit: Unit, index: Index) -> Iterator[Figure]:
+    """The records of a row's values. A value that was not read surely enough to be a record has none."""
+    first, last = unit.evidence.lines
+    there = [
+        figure
+        for figure in index.figures(documents=[unit.evidence.document], lines=(first, last))
+        if figure.source == "table" and row.label.endswith(figure.indicator)
+    ]
+    for cell in row.cells:
+        found = [figure for figure in there if _is_of(figure, cell)]
+        yield from [figure for figure in found if figure.segment] or found
+
+
+def _is_of(figure: Figure, cell: Cell) -> bool:
+    """Whether a record is of a value that a row shows, or of one of two that stand in one cell."""
+    same_value = figure.value == cell.value or figure.value in re.split(r"[\s()]+", cell.value)
+    same_year = cell.year is None or figure.period == cell.year
+    return same_value and same_year and figure.segment.casefold() in cell.name.casefold()

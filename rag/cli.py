@@ -16,6 +16,7 @@ from typing import Any
 
 from models.errors import EsgError
 from rag import commands
+from rag.arguments import clean, whole, years
 from rag.logs import configure_logging
 
 logger = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def build_parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run, command=name)
         return command
 
-    for group in (_add_index, _add_questions, _add_chat, _add_eval, _add_models, _add_doctor):
+    for group in (_add_index, _add_questions, _add_figures, _add_chat, _add_eval, _add_models, _add_doctor):
         group(add)
     return parser
 
@@ -82,10 +83,12 @@ def _add_index(add: Adder) -> None:
         "esg index reports/",
         "esg index reports/2024.md reports/2023.txt --into acme.index",
         "esg index reports/ --rebuild",
+        "esg index reports/ --no-pictures",
     )
     command.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a report or a folder of reports")
     command.add_argument("--into", type=Path, metavar="DIR", help="the index folder (default: that of the settings)")
     command.add_argument("--rebuild", action="store_true", help="make the index anew, also one of another format")
+    command.add_argument("--no-pictures", action="store_true", help="do not read pages that are pictures (quicker)")
     command.add_argument("--quiet", action="store_true", help="no progress and no summary")
 
 
@@ -105,12 +108,34 @@ def _add_questions(add: Adder) -> None:
         "list the passages nearest to a question, without an answer",
         'esg search "water withdrawal" -k 5',
     )
-    search.add_argument("-k", type=_whole(1, 1000), default=10, metavar="N", help="how many passages (default: 10)")
+    search.add_argument("-k", type=whole(1, 1000), default=10, metavar="N", help="how many passages (default: 10)")
     for command in (ask, search):
-        command.add_argument("question", type=_clean, metavar="QUESTION", help="the question, in quotes")
+        command.add_argument("question", type=clean, metavar="QUESTION", help="the question, in quotes")
         _add_index_choice(command)
         command.add_argument("--document", action="append", metavar="NAME", help="only this report (may be repeated)")
         command.add_argument("--year", action="append", type=int, metavar="Y", help="only this year (may be repeated)")
+
+
+def _add_figures(add: Adder) -> None:
+    """``esg figures``."""
+    command = add(
+        "figures",
+        commands.figures,
+        "list the figures that the reports state of an indicator",
+        'esg figures "scope 1" --years 2020-2024',
+        'esg figures "water withdrawal" --document acme-2024.pdf --csv',
+        "esg figures --restated",
+    )
+    command.add_argument("text", nargs="?", type=clean, metavar="TEXT", help="words of the indicator (default: all)")
+    _add_index_choice(command)
+    command.add_argument("--years", type=years, metavar="YEARS", help="only these, such as 2020-2024 or 2022,2024")
+    command.add_argument("--document", action="append", metavar="NAME", help="only this report (may be repeated)")
+    command.add_argument("--segment", type=clean, metavar="S", help="only this part of the company; total: the whole")
+    command.add_argument("--tables-only", action="store_true", help="leave out figures that stand in a sentence")
+    form = command.add_mutually_exclusive_group()
+    form.add_argument("--csv", action="store_true", help="print a line a figure for a spreadsheet")
+    form.add_argument("--json", action="store_true", help="print the figures as JSON")
+    form.add_argument("--restated", action="store_true", help="list the years that are printed with different values")
 
 
 def _add_chat(add: Adder) -> None:
@@ -119,7 +144,7 @@ def _add_chat(add: Adder) -> None:
     _add_index_choice(command)
     command.add_argument("--sample", action="store_true", help="chat about the sample reports that come with it")
     command.add_argument("--host", metavar="HOST", help="address to listen on (default: 127.0.0.1, this machine only)")
-    command.add_argument("--port", type=_whole(0, 65535), metavar="PORT", help="port to listen on (default: 7860)")
+    command.add_argument("--port", type=whole(0, 65535), metavar="PORT", help="port to listen on (default: 7860)")
     command.add_argument(
         "--open", action=argparse.BooleanOptionalAction, default=True, help="open the browser (default: yes)"
     )
@@ -139,7 +164,7 @@ def _add_eval(add: Adder) -> None:
     command.add_argument("--baseline", action="store_true", help="run the textbook recipe beside it")
     command.add_argument("--out", type=Path, metavar="DIR", help="write results and every miss to DIR")
     command.add_argument("--floors", action="store_true", help="fail if a figure is below its floor")
-    command.add_argument("--limit", type=_whole(1, 1_000_000), metavar="N", help="only the first N questions")
+    command.add_argument("--limit", type=whole(1, 1_000_000), metavar="N", help="only the first N questions")
 
 
 def _add_models(add: Adder) -> None:
@@ -170,23 +195,6 @@ def _add_doctor(add: Adder) -> None:
 def _add_index_choice(command: argparse.ArgumentParser) -> None:
     """``--index``, the same for every command that reads one."""
     command.add_argument("--index", type=Path, metavar="DIR", help="the index folder (default: that of the settings)")
-
-
-def _whole(low: int, high: int) -> Callable[[str], int]:
-    """An argument type: a whole number within limits."""
-
-    def number(text: str) -> int:
-        """The number, or wrong use."""
-        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
-            raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high}")
-        return int(text)
-
-    return number
-
-
-def _clean(text: str) -> str:
-    """An argument as valid text: bytes that are not UTF-8 arrive as surrogates, which no model takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

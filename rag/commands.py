@@ -6,19 +6,20 @@ import argparse
 import json
 import pkgutil
 import re
+import shutil
 import sys
 import textwrap
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rag.config import Settings
 from rag.progress import ProgressBar
+from rag.summary_text import notes, summary_lines
 
 if TYPE_CHECKING:
-    from index.build import Summary
     from rag import Answer, Assistant, Evidence
+    from rag.figure_table import Form
 
 Arguments = argparse.Namespace
 
@@ -37,27 +38,19 @@ def index(arguments: Arguments) -> int:
     settings = Settings.load(arguments.config)
     into = arguments.into or settings.index.path
     with ProgressBar(sys.stderr, quiet=arguments.quiet) as bar:
-        summary = make_index(arguments.paths, into=into, settings=settings, rebuild=arguments.rebuild, progress=bar)
-    for skipped in summary.skipped:
-        print(_shown(f"skipped: {skipped.path}: {skipped.reason}"), file=sys.stderr)
+        summary = make_index(
+            arguments.paths,
+            into=into,
+            settings=settings,
+            rebuild=arguments.rebuild,
+            pictures=not arguments.no_pictures,
+            progress=bar,
+        )
+    for note in notes(summary):
+        print(_shown(note), file=sys.stderr)
     if not arguments.quiet:
-        _print_summary(summary, into)
+        print("\n".join(map(_shown, summary_lines(summary, into))))
     return 0
-
-
-def _print_summary(summary: Summary, into: Path) -> None:
-    """What indexing did."""
-    did = summary
-    print(
-        f"{_count(did.documents, 'report')}: {did.added} added, {did.changed} changed, {did.removed} removed, "
-        f"{did.unchanged} unchanged, {len(did.skipped)} skipped."
-    )
-    print(f"{_count(did.passages, 'passage')}, {did.embedded} embedded, in {did.seconds:.1f} s: {into}")
-
-
-def _count(number: int, noun: str) -> str:
-    """A number with its noun."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 def _open(arguments: Arguments, settings: Settings) -> Assistant:
@@ -108,6 +101,31 @@ def _print_evidence(rank: int, evidence: Evidence) -> None:
     first, last = evidence.lines
     print(_shown(f"{rank}. {evidence.document}, {evidence.section}, lines {first}-{last}  ({evidence.score:.3f})"))
     print(textwrap.indent(_shown(evidence.text), "   "), end="\n\n")
+
+
+def figures(arguments: Arguments) -> int:
+    """``esg figures``: the figures of an indicator, or where they are restated."""
+    from rag.figure_table import told_figures
+
+    form: Form = "csv" if arguments.csv else "json" if arguments.json else "restated" if arguments.restated else "table"
+    with closing(_open(arguments, Settings.load(arguments.config))) as assistant:
+        told = told_figures(
+            assistant,
+            arguments.text,
+            form=form,
+            width=_label_width(),
+            years=arguments.years,
+            documents=arguments.document,
+            segment=arguments.segment,
+            source="table" if arguments.tables_only else None,
+        )
+    print(_shown(told))
+    return 0
+
+
+def _label_width() -> int | None:
+    """How wide a label may be: what a terminal bears, and as wide as it is in a file."""
+    return max(24, shutil.get_terminal_size().columns // 3) if sys.stdout.isatty() else None
 
 
 def chat(arguments: Arguments) -> int:

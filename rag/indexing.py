@@ -14,20 +14,27 @@ from index.manifest import Manifest
 from rag.config import Settings, home
 
 if TYPE_CHECKING:
-    from index.build import Summary
+    from index.summary import Summary
 
 Progress = Callable[[str, int, int], None]
 
 
 def make_index(
-    paths: Sequence[Path], *, into: Path, settings: Settings, rebuild: bool = False, progress: Progress | None = None
+    paths: Sequence[Path],
+    *,
+    into: Path,
+    settings: Settings,
+    rebuild: bool = False,
+    pictures: bool = True,
+    progress: Progress | None = None,
 ) -> Summary:
     """Bring an index up to date with its reports, or make it anew.
 
     :param paths: Reports, or folders of them.
     :param into: The index folder.
-    :param settings: Where the embedder and the length of a passage come from.
+    :param settings: Where the embedder, the length of a passage and what is known of the reports come from.
     :param rebuild: Make the index anew, whatever it was made with.
+    :param pictures: Whether pictures are read, if the settings have them read.
     :param progress: Called with (stage, done, total).
     """
     from index.build import build_index
@@ -38,6 +45,8 @@ def make_index(
         into=into,
         embedder=load_embedder(settings.models.embedder),
         passage_characters=settings.index.passage_characters,
+        pictures=pictures and settings.index.pictures,
+        corrections=settings.reports,
         rebuild=rebuild,
         progress=progress,
     )

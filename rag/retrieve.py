@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 
 from index.store import Hit, Index
-from index.types import Document, StoredPassage
+from index.types import Document, Passage, Role, StoredPassage
 from models.base import Embedder
 from rag.errors import QuestionError
 from rag.question import Question, stems
@@ -21,6 +21,12 @@ _WORDS = 0.4
 _YEAR_OF_REPORT = 0.15
 _YEAR_IN_TEXT = 0.08
 _NAMED_REPORT = 0.2
+_ROLES: dict[Role, float] = {"contents": -0.4, "index": -0.25, "callout": -0.2, "assurance": -0.1, "footnote": -0.05}
+"""What speaks against a passage that states no facts itself, or states them in pieces."""
+_FROM_PICTURE = 0.1
+"""Taken off a passage for the part of its text that is not sure."""
+_ASKS_INDEX = re.compile(r"\b(?:GRI|HKE[Xx]|SASB|TCFD|ESRS|disclosures?|index|[A-D]\d\.\d|\d{3}-\d{1,2})\b")
+_ASKS_ASSURANCE = re.compile(r"\b(?:assur|verif|audit)", re.IGNORECASE)
 
 
 def retrieve(
@@ -48,6 +54,18 @@ def retrieve(
     found = [stored for stored in index.passages(list(scores)) if years is None or _is_of(stored, years)]
     ranked = sorted(found, key=lambda stored: (-(scores[stored.id] + _prior(stored, question, named)), stored.id))
     return [_evidence(stored, scores[stored.id] + _prior(stored, question, named)) for stored in ranked[:k]]
+
+
+def check_documents(names: Collection[str] | None, documents: Sequence[Document]) -> frozenset[str] | None:
+    """The names of a filter, refused where there is no such report: a filter never widens, nor fails in silence."""
+    if names is None:
+        return None
+    known = {document.name for document in documents}
+    wanted = frozenset([names] if isinstance(names, str) else names)
+    if unknown := sorted(wanted - known):
+        shown = ", ".join(sorted(known)[:8])
+        raise QuestionError(f"There is no report {unknown[0]!r} in the index", fix=f"It holds {shown}.")
+    return wanted
 
 
 def _reports_of(years: Collection[int], documents: Sequence[Document], only: Collection[str] | None) -> Collection[str]:
@@ -89,7 +107,19 @@ def _prior(stored: StoredPassage, question: Question, named: frozenset[str]) -> 
     """What speaks for a passage beside its words: the year asked for, the report asked for."""
     of_report = stored.document.year in question.years
     in_text = any(str(year) in stored.passage.text for year in question.years)
-    return _YEAR_OF_REPORT * of_report + _YEAR_IN_TEXT * in_text + _NAMED_REPORT * (stored.document.name in named)
+    of_question = (
+        _YEAR_OF_REPORT * of_report + _YEAR_IN_TEXT * in_text + _NAMED_REPORT * (stored.document.name in named)
+    )
+    return of_question + _role(stored.passage, question.text) - _FROM_PICTURE * (1 - stored.passage.confidence)
+
+
+def _role(passage: Passage, question: str) -> float:
+    """What the part that a passage plays in its report says against it; nothing where that part is asked for."""
+    if passage.role == "index" and _ASKS_INDEX.search(question):
+        return 0.0
+    if passage.role == "assurance" and _ASKS_ASSURANCE.search(question):
+        return 0.0
+    return _ROLES.get(passage.role, 0.0)
 
 
 def _is_of(stored: StoredPassage, years: Collection[int]) -> bool:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from decimal import Decimal
 from html import escape
 from typing import Any
 
-from index.types import StoredPassage
+from index.types import Figure, StoredPassage
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,39 +83,6 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
-    """A figure of a table as an answer shows it, with what it is and where it stands."""
-
-    indicator: str
-    """What the row is about, its groups before it."""
-    value: str
-    """As printed."""
-    number: Decimal | None
-    """The value as a number, where it is one."""
-    unit: str
-    period: int | None
-    segment: str
-    """The part of the company it is for; empty for the whole."""
-    document: str
-    section: str
-    lines: tuple[int, int]
-
-    def to_dict(self) -> dict[str, Any]:
-        """The figure as plain data."""
-        return {
-            "indicator": self.indicator,
-            "value": self.value,
-            "number": None if self.number is None else float(self.number),
-            "unit": self.unit,
-            "period": self.period,
-            "segment": self.segment,
-            "document": self.document,
-            "section": self.section,
-            "lines": list(self.lines),
-        }
-
-
-@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with ``[1]`` marks and the citations they stand for, or a refusal with its reason."""
 
@@ -126,7 +92,7 @@ class Answer:
     reason: str | None = None
     citations: tuple[Citation, ...] = ()
     figures: tuple[Figure, ...] = ()
-    """The figures of tables that the answer shows, in its order."""
+    """The records of the figures that the answer shows, in its order."""
     evidence: tuple[Evidence, ...] = ()
     """What the search found, best first, cited or not."""
     seconds: dict[str, float] = field(default_factory=dict)

@@ -12,11 +12,15 @@ from itertools import islice
 
 from models.base import LanguageModel, Message
 from rag.calculate import change
+from rag.config import AnswerSettings
 from rag.evidence import Unit, sentences
 from rag.prompts import NO_ANSWER, messages
 from rag.question import YEAR, Question, numbered_names, stems
 from rag.rows import TableRow, narrowed, parse, sentence
 from rag.verify import check, figures
+
+CAPABLE = 1_000_000_000
+"""Parameters from which a model phrases answers by itself; smaller ones get more wrong than they make readable."""
 
 _log = logging.getLogger(__name__)
 _MARK = re.compile(r"\s*\[(\d{1,3}(?:\s*,\s*\d{1,3})*)\]")
@@ -41,6 +45,26 @@ class Statement:
     row: TableRow | None = None
     """The cells shown, where the statement is a row of a table."""
     phrased: bool = False
+
+
+def statements(
+    question: Question, ranked: Sequence[Unit], *, llm: LanguageModel, settings: AnswerSettings, cancel: threading.Event
+) -> Iterator[Statement]:
+    """The sentences of an answer; where the model writes none that holds, the report is quoted."""
+    written = False
+    if writes(settings.writer, llm):
+        for statement in phrased(
+            question, ranked, llm=llm, passages=settings.passages, max_tokens=settings.max_tokens, cancel=cancel
+        ):
+            written = True
+            yield statement
+    if not written and not cancel.is_set():
+        yield from quoted(question, ranked)
+
+
+def writes(writer: str, llm: LanguageModel) -> bool:
+    """Whether the model phrases the answers: as set, or by its size."""
+    return writer == "phrase" or (writer == "auto" and llm.parameters >= CAPABLE)
 
 
 def shown(unit: Unit, question: Question) -> str:

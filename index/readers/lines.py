@@ -6,8 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.types import BlockKind
+from index.errors import UnreadableError
+from index.types import BlockKind, PrintedLine
 
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _MARK = re.compile(r"\s*(?:[•●▪◦■‣·]|[-–*+]|\(?\d{1,2}[.)]|\([a-z]\))\s*")
 _ITEM = re.compile(r"\s*(?:[•●▪◦■‣·]\s*|(?:[-–*+]|\(?\d{1,2}[.)]|\([a-z]\))\s+)\S")
 
@@ -20,16 +22,36 @@ class Line:
     number: int
 
 
-def numbered_lines(text: str) -> list[Line]:
-    """The lines of a file; only a line feed ends one, as in an editor.
+def decoded(content: bytes) -> str:
+    """The text of a file; binary content and a broken encoding are refused rather than guessed at."""
+    wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+    binary = UnreadableError("is binary, not text", fix="Save the report as UTF-8 text or Markdown.")
+    if not wide and b"\x00" in content[:65536]:
+        raise binary
+    try:
+        text = content.decode("utf-16" if wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        encoding = "UTF-16" if wide else "UTF-8"
+        reason = f"is not valid {encoding}: the first broken byte is in line {line}"
+        raise UnreadableError(reason, fix="Save it as UTF-8.") from error
+    if len(_CONTROL.findall(text)) > 0.01 * len(text):
+        raise binary
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
-    A form feed parts what stands on one line, since a page ends there, but doesn't count as a line.
-    """
-    lines: list[Line] = []
-    for number, line in enumerate(text.split("\n"), 1):
-        for position, part in enumerate(line.split("\x0c")):
-            lines += [Line("", number), Line(part, number)] if position else [Line(part, number)]
-    return lines
+
+def printed_lines(text: str) -> tuple[PrintedLine, ...]:
+    """The lines of a text; only a line feed ends one, as in an editor."""
+    return tuple(PrintedLine(line) for line in text.split("\n"))
+
+
+def parted_at_pages(lines: Sequence[Line]) -> list[Line]:
+    """A form feed parts what stands on one line, since a page ends there, but doesn't count as a line."""
+    parted: list[Line] = []
+    for line in lines:
+        for position, part in enumerate(line.text.split("\x0c")):
+            parted += [Line("", line.number), Line(part, line.number)] if position else [Line(part, line.number)]
+    return parted
 
 
 def without_bullet(text: str) -> str:

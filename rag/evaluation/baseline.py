@@ -8,6 +8,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from index.errors import ReadError
+from index.reading import read_report
 from index.types import Document, Passage, StoredPassage
 from models.base import Embedder, LanguageModel, Message, Progress
 from rag.config import Settings
@@ -104,14 +106,15 @@ def _prompt(question: str, texts: Sequence[str]) -> str:
 
 
 def _cut(document: Document) -> Iterator[tuple[Document, Passage]]:
-    """The chunks of one report, its file read as plain text."""
+    """The chunks of one report's lines as printed."""
     from langchain_text_splitters import RecursiveCharacterTextSplitter
 
     try:
-        text = Path(document.path).read_text(encoding="utf-8", errors="replace")
-    except OSError as error:
+        lines = read_report(Path(document.path), name=document.name).lines
+    except ReadError as error:
         fix = "Put the file back, or index the reports again where they lie now."
-        raise AnswerError(f"The baseline cannot read {document.path}: {error}", fix=fix) from error
+        raise AnswerError(f"The baseline cannot read {error.problem}", fix=fix) from error
+    text = "\n".join(line.text for line in lines)
     splitter = RecursiveCharacterTextSplitter(chunk_size=CHUNK_CHARACTERS, chunk_overlap=OVERLAP_CHARACTERS)
     start = 0
     for chunk in splitter.split_text(text):

@@ -18,6 +18,7 @@ from index.errors import IndexingError, IndexMismatchError, ReadError
 from index.manifest import Manifest
 from index.reading import read_report
 from index.store import Index
+from index.types import Correction
 from index.vectors import embedding_text
 
 WASTE = "Acme 2023 report > Waste\nAcme sent 35 tonnes of waste to landfill in 2023."
@@ -389,8 +390,8 @@ def test_a_changed_reader_reads_everything_again(
     build()
     embedder.embedded.clear()
 
-    def shouting(file: Path, *, name: str, passage_characters: int) -> Any:
-        report = read_report(file, name=name, passage_characters=passage_characters)
+    def shouting(file: Path, **options: Any) -> Any:
+        report = read_report(file, **options)
         return replace(report, passages=tuple(replace(p, text=p.text.upper()) for p in report.passages))
 
     monkeypatch.setattr(building, "READING_VERSION", 99)
@@ -404,7 +405,7 @@ def test_a_broken_reader_does_no_harm(build: Any, into: Path) -> None:
     build()
     before = state(into)
 
-    def broken(file: Path, *, name: str, passage_characters: int) -> Any:
+    def broken(file: Path, **options: Any) -> Any:
         raise ReadError(f"{file} is odd", fix="None.")
 
     with pytest.raises(IndexingError, match="No report could be read"):
@@ -436,7 +437,7 @@ def test_vectors_that_are_none_are_refused(reports: Path, into: Path, vectors: A
 def test_progress(build: Any) -> None:
     calls: list[tuple[str, int, int]] = []
     build(progress=lambda *call: calls.append(call))
-    assert [call for call in calls if call[0] == "read"] == [("read", 1, 2), ("read", 2, 2)]
+    assert [call for call in calls if call[0] == "read"] == [("read", 0, 2), ("read", 1, 2), ("read", 2, 2)]
     assert [call for call in calls if call[0] == "embed"][-1] == ("embed", 3, 3)
     assert [call for call in calls if call[0] == "write"] == [("write", n, 3) for n in range(4)]
 
@@ -446,3 +447,85 @@ def test_embedding_text(reports: Path) -> None:
     assert [embedding_text(report.document, passage) for passage in report.passages] == [ENERGY]
     bare = replace(report.passages[0], section=())
     assert embedding_text(replace(report.document, title=""), bare) == bare.text
+
+
+# --- corrections and pictures
+
+
+def test_a_report_is_corrected_and_only_what_that_changes_is_embedded(
+    build: Any, into: Path, reports: Path, embedder: Any
+) -> None:
+    build()
+    embedder.embedded.clear()
+    company = {"acme.md": Correction(company="Acme Inc.", language="en")}
+    assert counts(build(corrections=company)) == (2, 3, 0, 1, 0, 1, 0)
+    assert embedder.embedded == []
+    with Index.open(into) as index:
+        acme, borealis = index.documents()
+        assert (acme.company, acme.language, acme.title, acme.year) == ("Acme Inc.", "en", "Acme 2023 report", 2023)
+        assert borealis.company != "Acme Inc."
+    before = state(into)
+    assert counts(build(corrections=company)) == (2, 3, 0, 0, 0, 2, 0)
+    assert state(into) == before
+    titled = {"acme.md": Correction(title="Acme review", year=2022)}
+    assert counts(build(corrections=titled)) == (2, 3, 0, 1, 0, 1, 2)
+    assert embedder.embedded == [text.replace("Acme 2023 report", "Acme review") for text in (WATER, WASTE)]
+    with Index.open(into) as index:
+        acme = index.documents()[0]
+        assert (acme.title, acme.year) == ("Acme review", 2022)
+        assert acme.company != "Acme Inc."
+    assert counts(build()) == (2, 3, 0, 1, 0, 1, 2)
+    with Index.open(into) as index:
+        assert (index.documents()[0].title, index.documents()[0].year) == ("Acme 2023 report", 2023)
+
+
+def test_a_correction_reaches_reports_from_elsewhere_and_a_rebuild(
+    build: Any, into: Path, reports: Path, tmp_path: Path
+) -> None:
+    build()
+    single = tmp_path / "cobalt.md"
+    single.write_text("# Cobalt\n\nCobalt employs 12 people.\n", encoding="utf-8")
+    corrections = {"borealis.md": Correction(year=2001), "cobalt.md": Correction(year=2002)}
+    assert counts(build(single, corrections=corrections)) == (3, 4, 1, 1, 0, 1, 1)
+    for _ in range(2):
+        with Index.open(into) as index:
+            assert [document.year for document in index.documents()] == [2023, 2001, 2002]
+        build(single, corrections=corrections, rebuild=True)
+
+
+def test_a_corrected_report_that_is_gone_keeps_its_passages(build: Any, into: Path, tmp_path: Path) -> None:
+    single = tmp_path / "cobalt.md"
+    single.write_text("# Cobalt\n\nCobalt employs 12 people.\n", encoding="utf-8")
+    build()
+    build(single)
+    single.unlink()
+    summary = build(corrections={"cobalt.md": Correction(year=2002)})
+    assert counts(summary) == (3, 4, 0, 0, 0, 3, 0)
+    assert skipped(summary) == {"cobalt.md": "cannot be opened: No such file or directory"}
+
+
+def test_a_correction_of_no_report_is_told(build: Any) -> None:
+    corrections = {"nope.md": Correction(year=2020), "acme.md": Correction(year=2023), "ACME.md": Correction(year=2023)}
+    assert build(corrections=corrections).unknown == ("ACME.md", "nope.md")
+    assert build(corrections=corrections).unknown == ("ACME.md", "nope.md")
+    assert build().unknown == ()
+
+
+def test_pictures_switched_on_or_off_mean_reading_again(build: Any, into: Path, reports: Path, embedder: Any) -> None:
+    told: list[tuple[str, bool]] = []
+
+    def read(file: Path, *, options: Any, **rest: Any) -> Any:
+        told.append((file.name, options.pictures))
+        return read_report(file, options=options, **rest)
+
+    build(read=read)
+    build(read=read)
+    assert told == [("acme.md", True), ("borealis.md", True)]
+    told.clear()
+    embedder.embedded.clear()
+    assert counts(build(reports / "acme.md", read=read, pictures=False)) == (2, 3, 0, 2, 0, 0, 0)
+    assert told == [("acme.md", False), ("borealis.md", False)]
+    assert Manifest.read(into).pictures is False
+    assert counts(build(read=read, pictures=False)) == (2, 3, 0, 0, 0, 2, 0)
+    assert len(told) == 2
+    assert embedder.embedded == []

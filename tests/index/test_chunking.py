@@ -5,17 +5,28 @@ from __future__ import annotations
 import random
 import re
 from collections import Counter
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
-from index.chunking import passages
+from index.chunking import passages as passages_of
 from index.readers.markdown import read_markdown
 from index.readers.text import read_text
-from index.reading import read_report
-from index.types import Block, Passage, Row
+from index.reading import Reader, read_report
+from index.tables import tables_of
+from index.types import Block, Passage, ReadingOptions, Row
 
 WORDS = ["norda", "river", "mill", "paper", "water", "forest", "energy", "staff", "waste", "audit", "carbon"]
+
+
+def passages(blocks: Sequence[Block], *, size: int) -> list[Passage]:
+    tables = {at: tables_of(block, year=None) for at, block in enumerate(blocks) if block.kind == "table"}
+    return passages_of(blocks, tables, size=size)
+
+
+def blocks_of(text: str, read: Reader) -> tuple[Block, ...]:
+    return read(text.encode(), ReadingOptions()).blocks
 
 
 def words(text: str) -> list[str]:
@@ -100,6 +111,18 @@ def test_endless_word_is_cut():
     ]
 
 
+def test_parts_of_another_role_or_surer_text_are_told_apart():
+    blocks = [
+        Block("text", "Fact.", (1, 1), confidence=0.8),
+        Block("text", "Another.", (2, 2)),
+        Block("text", "305-1 page 4", (3, 3), role="index"),
+    ]
+    assert passages(blocks, size=600) == [
+        Passage("Fact.\nAnother.", (), (1, 2), confidence=0.8),
+        Passage("305-1 page 4", (), (3, 3), role="index"),
+    ]
+
+
 def test_nothing_gives_no_passage():
     assert passages([], size=600) == []
 
@@ -136,7 +159,7 @@ def test_every_word_stands_once_and_where_it_is_said_to_stand(seed, marked):
     lines = invented(seed)
     if not marked:
         lines = [line.removeprefix("# ") for line in lines]
-    found = passages((read_markdown if marked else read_text)("\n".join(lines)), size=300)
+    found = passages(blocks_of("\n".join(lines), read_markdown if marked else read_text), size=300)
     prose = [passage for passage in found if passage.kind != "table"]
 
     everything = set(words(" ".join(" ".join([passage.text, *passage.section]) for passage in found)))
@@ -163,5 +186,5 @@ def test_same_file_gives_the_same_passages(tmp_path: Path, suffix):
 
 def test_places_hold_across_joined_pages_and_long_lines():
     text = "\n".join(["Norda " + "walks on and " * 30, "", "", "goes on " * 30, "to the end."])
-    found = passages(read_text(text), size=200)
+    found = passages(blocks_of(text, read_text), size=200)
     assert [passage.lines for passage in found] == [(1, 1), (1, 1), (4, 4), (4, 5)]

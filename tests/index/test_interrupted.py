@@ -163,8 +163,8 @@ def test_stopped_by_the_user(build: Any, reports: Path, into: Path, stage: str, 
 
 
 def many(reports: Path) -> None:
-    """A report of a hundred passages, which take up about 50 kB as text and 100 kB as vectors."""
-    sections = "".join(f"## Part {number}\n\nNumber {number} is new.\n\n" for number in range(100))
+    """A report of two hundred passages, which take up about 130 kB as text and 200 kB as vectors."""
+    sections = "".join(f"## Part {number}\n\nNumber {number} is new.\n\n" for number in range(200))
     (reports / "many.md").write_text(f"# Many\n\n{sections}", encoding="utf-8")
 
 
@@ -172,8 +172,8 @@ def many(reports: Path) -> None:
     ("limit", "problem"),
     [
         (0, "The disk is full: {} cannot be written"),  # while the passages are copied
-        (50_000, "{} cannot be written: disk I/O error"),  # in SQLite, which tells only a full disk apart
-        (90_000, "The disk is full: {} cannot be written"),  # while the vectors are written
+        (80_000, "{} cannot be written: disk I/O error"),  # in SQLite, which tells only a full disk apart
+        (160_000, "The disk is full: {} cannot be written"),  # while the vectors are written
     ],
 )
 def test_a_file_that_may_not_grow(build: Any, reports: Path, into: Path, limit: int, problem: str) -> None:

@@ -12,6 +12,7 @@ from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, 
 from index.folder import MANIFEST, write_manifest
 from index.locking import writing
 from index.manifest import IndexedFile, Manifest, check, rebuild_command, salvage
+from index.types import Correction
 
 MANIFESTED = Manifest(
     folder=Path(),
@@ -22,8 +23,14 @@ MANIFESTED = Manifest(
     dimension=16,
     passage_characters=600,
     reading_version=1,
+    pictures=False,
     passages=12,
-    files=(IndexedFile("/reports/ä.md", "ä.md", "00ff"),),
+    tables=3,
+    figures=40,
+    files=(
+        IndexedFile("/reports/ä.md", "ä.md", "00ff", Correction(title="Ä", year=2023)),
+        IndexedFile("/reports/b.md", "b.md", "00ee"),
+    ),
     sources=("/reports",),
     checksums={"passages.sqlite": "01", "vectors.faiss": "02"},
 )
@@ -74,11 +81,11 @@ def test_incomplete(tmp_path: Path, key: str, value: Any) -> None:
         Manifest.read(tmp_path)
 
 
-@pytest.mark.parametrize("version", [None, 0, 2, "1", True])
+@pytest.mark.parametrize("version", [None, 0, 1, 3, "2", True])
 def test_another_format(tmp_path: Path, version: Any) -> None:
     values = json.loads(MANIFESTED.to_bytes()) | {"format_version": version}
     (tmp_path / MANIFEST).write_text(json.dumps(values), encoding="utf-8")
-    with pytest.raises(IndexMismatchError, match=f"of format {version!r}, this program reads format 1"):
+    with pytest.raises(IndexMismatchError, match=f"of format {version!r}, this program reads format 2"):
         Manifest.read(tmp_path)
     saved = salvage(tmp_path)
     assert saved is not None

@@ -225,11 +225,11 @@ def test_damaged(build: Any, into: Path, reports: Path, name: str, damage: str) 
 def test_another_format(build: Any, into: Path, reports: Path) -> None:
     build()
     file = into / MANIFEST
-    file.write_text(file.read_text(encoding="utf-8").replace('"format_version": 1,', '"format_version": 2,'), "utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace('"format_version": 2,', '"format_version": 3,'), "utf-8")
     for attempt in (build, lambda: Index.open(into)):
         with pytest.raises(IndexMismatchError) as caught:
             attempt()
-        assert caught.value.problem == f"{into} is an index of format 2, this program reads format 1"
+        assert caught.value.problem == f"{into} is an index of format 3, this program reads format 2"
         assert caught.value.fix == f"Make it anew: esg index {reports} --into {into} --rebuild"
     assert build(rebuild=True).documents == 2
 

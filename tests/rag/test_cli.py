@@ -10,19 +10,25 @@ import shlex
 import subprocess
 import sys
 from ast import literal_eval
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from index.build import build_index
+from index.reading import read_report
+from index.types import Figure, Place
+from models.fakes import FakeEmbedder
 from rag import commands
 from rag.cli import build_parser, main
+from rag.figure_table import figure_table
 
 if TYPE_CHECKING:
     from rag import Assistant
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("index", "ask", "search", "chat", "eval", "models", "doctor")
+COMMANDS = ("index", "ask", "search", "figures", "chat", "eval", "models", "doctor")
 HEAVY = ("faiss", "gradio", "langchain_text_splitters", "llama_cpp", "sentence_transformers", "torch")
 QUESTION = "How high were direct (Scope 1) emissions in 2024?"
 
@@ -48,7 +54,7 @@ def help_of(command: str, capsys: pytest.CaptureFixture[str]) -> str:
 @pytest.mark.parametrize("command", COMMANDS)
 def test_help_has_examples_that_parse(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     examples = help_of(command, capsys).partition("examples:\n")[2].splitlines()
-    assert 1 <= len(examples) <= 3
+    assert 1 <= len(examples) <= 4
     for example in examples:
         assert build_parser().parse_args(shlex.split(example)[1:]).command == command
 
@@ -58,7 +64,9 @@ def test_help_has_examples_that_parse(command: str, capsys: pytest.CaptureFixtur
     [
         [], ["fly"], ["index"], ["ask"], ["ask", "a", "b"], ["ask", "a", "--year", "last"], ["search", "a", "-k", "0"],
         ["search", "a", "-k", "²"], ["chat", "--port", "70000"], ["eval", "--limit", "-1"], ["models"],
-        ["models", "pull"], ["models", "fetch"], ["doctor", "me"],
+        ["models", "pull"], ["models", "fetch"], ["doctor", "me"], ["figures", "a", "b"],
+        ["figures", "a", "--years", "20"], ["figures", "a", "--years", "2024-2020"], ["figures", "--years", "2020,"],
+        ["figures", "--csv", "--json"], ["figures", "--restated", "--csv"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -224,6 +232,113 @@ def test_search_lists_the_passages(
     for rank, evidence in enumerate(assistant.search("water withdrawal", k=3), start=1):
         assert f"{rank}. {evidence.document}, {evidence.section}, lines {evidence.lines[0]}-" in printed
     assert "\n4. " not in printed
+
+
+# --- figures
+
+
+def figure(period: int | None, value: str, document: str = "acme.md", **rest: Any) -> Figure:
+    """A figure of a table."""
+    values: dict[str, Any] = {
+        "indicator": "Direct emissions: Scope 1", "path": ("Climate",), "unit": "t", "segment": "",
+        "number": float(value), "section": "", "place": Place((3, 3)), "kind": "emissions",
+    }  # fmt: skip
+    return Figure(period=period, value=value, document=document, **(values | rest))
+
+
+@pytest.fixture
+def figures_index(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+    """An index of two reports that state the same year differently."""
+    stated = {
+        "acme.md": (figure(2022, "15"), figure(2023, "12"), figure(2023, "7", segment="Retail\x1b[31m")),
+        "later.md": (figure(2023, "13", "later.md", place=Place((8, 9), page=4)),),
+    }
+    for name in stated:
+        (tmp_path / name).write_text(f"# {name}\n\nA report called {name}.\n", encoding="utf-8")
+
+    def read(file: Path, *, name: str, **options: Any) -> Any:
+        return replace(read_report(file, name=name, **options), figures=stated[name])
+
+    monkeypatch.setattr("rag.assistant.load_embedder", lambda _: FakeEmbedder())
+    build_index([tmp_path], into=tmp_path / "index", embedder=FakeEmbedder(), read=read)
+    return str(tmp_path / "index")
+
+
+def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
+    """What ``esg figures`` prints."""
+    assert main(["figures", *arguments]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    return printed.out
+
+
+def test_figures_are_a_row_a_report_and_a_column_a_year(figures_index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "scope 1", "--index", figures_index) == (
+        "figure                               unit  part         2022  2023  where\n"
+        "Climate > Direct emissions: Scope 1  t                    15    12  acme.md, line 3\n"
+        "Climate > Direct emissions: Scope 1  t                          13  later.md, page 4\n"
+        "Climate > Direct emissions: Scope 1  t     Retail[31m           7  acme.md, line 3\n"
+    )
+
+
+def test_filters_of_figures(figures_index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    csv = ("--csv", "--index", figures_index)
+    assert [line.split(",")[5] for line in told(capsys, *csv).splitlines()] == ["value", "15", "12", "7", "13"]
+    assert [line.split(",")[5] for line in told(capsys, "--years", "2020-2022", *csv).splitlines()[1:]] == ["15"]
+    assert [line.split(",")[5] for line in told(capsys, "--document", "later.md", *csv).splitlines()[1:]] == ["13"]
+    assert [line.split(",")[5] for line in told(capsys, "--segment", "retail", *csv).splitlines()[1:]] == ["7"]
+    assert len(told(capsys, "scope 1", "--segment", "total", "--tables-only", *csv).splitlines()) == 4
+
+
+def test_figures_as_json(figures_index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    (found,) = json.loads(told(capsys, "scope 1", "--years", "2022", "--json", "--index", figures_index))
+    assert (found["value"], found["number"], found["period"], found["first_line"]) == ("15", 15.0, 2022, 3)
+
+
+def test_restated_figures_show_both_values_and_places(figures_index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    shown = (
+        "Direct emissions: Scope 1 (t), 2023\n"
+        "  12  t  acme.md, line 3\n"
+        "  13  t  later.md, page 4\n"
+    )  # fmt: skip
+    for options in ([], ["scope 1"], ["--document", "acme.md"], ["--years", "2023"]):
+        assert told(capsys, *options, "--restated", "--index", figures_index) == shown
+    nothing = told(capsys, "scope 1", "--years", "2022", "--restated", "--index", figures_index)
+    assert nothing == "No restated figure was found for 'scope 1'.\n"
+
+
+def test_no_figure_is_one_line_and_no_failure(figures_index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert told(capsys, "gold", "--index", figures_index) == "No figure was found for 'gold'.\n"
+    assert told(capsys, "gold", "--json", "--index", figures_index) == "[]\n"
+    assert told(capsys, "gold", "--csv", "--index", figures_index).count("\n") == 1
+
+
+def test_figures_of_a_report_that_is_not_there(figures_index: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["figures", "scope 1", "--document", "nope.md", "--index", figures_index]) == 1
+    line = "esg: There is no report 'nope.md' in the index. It holds acme.md, later.md.\n"
+    assert capsys.readouterr().err == line
+
+
+def test_years_are_spans_and_lists() -> None:
+    arguments = build_parser().parse_args(["figures", "--years", "2020-2022, 2024"])
+    assert arguments.years == (2020, 2021, 2022, 2024)
+
+
+def test_two_values_of_a_year_in_one_row_are_both_shown() -> None:
+    two = [figure(2022, "15"), figure(2023, "12"), figure(2023, "13")]
+    assert [line.split()[6:-3] for line in figure_table(two)[1:]] == [["t", "15", "12"], ["t", "13"]]
+
+
+def test_a_label_too_wide_for_a_terminal_keeps_its_end() -> None:
+    wide = replace(figure(2023, "12"), path=("A long name of a table", "Climate"))
+    assert figure_table([wide, replace(wide, period=None, value="9", unit="")], width=24) == [
+        "figure                    unit  2023  no year  where",
+        "…rect emissions: Scope 1  t       12           acme.md, line 3",
+        "…rect emissions: Scope 1                    9  acme.md, line 3",
+    ]
+
+
+# --- what is shown
 
 
 def test_what_a_terminal_would_obey_is_not_printed() -> None:

@@ -17,12 +17,17 @@ from pathlib import Path
 
 import pytest
 
+from index.finding import Skipped
+from index.store import Index
+from index.summary import Summary
 from models.catalog import CATALOG
+from models.fakes import FakeEmbedder
 from rag.cli import main
 from rag.config import IndexSettings, Settings
 from rag.doctor import PACKAGES
 from rag.indexing import make_index, sample_reports
 from rag.indexing import sample_index as sample_index_of
+from rag.summary_text import notes, summary_lines
 
 ROOT = Path(__file__).parents[2]
 QUESTION = "How high were direct (Scope 1) emissions in 2024?"
@@ -39,7 +44,8 @@ def test_index_says_what_it_did(tmp_path: Path, capsys: pytest.CaptureFixture[st
     into = tmp_path / "acme.index"
     assert main(["index", str(reports), "--into", str(into)]) == 0
     first = capsys.readouterr()
-    assert "2 reports: 2 added, 0 changed, 0 removed, 0 unchanged" in first.out
+    assert first.out.splitlines()[0] == "2 reports: 2 added, 0 changed, 0 removed, 0 unchanged, 0 skipped."
+    assert re.match(r"2 passages \(2 embedded\), 0 tables, \d+ figures?, in \d+\.\d s: ", first.out.splitlines()[1])
     assert str(into) in first.out
     (reports / "b.txt").unlink()
     assert main(["index", str(reports), "--into", str(into)]) == 0
@@ -51,6 +57,45 @@ def test_quiet_indexing_says_nothing(tmp_path: Path, capfd: pytest.CaptureFixtur
     report.write_text("# Acme\n\nAcme used 12 tonnes of water.\n", encoding="utf-8")
     assert main(["index", str(report), "--into", str(tmp_path / "a.index"), "--quiet"]) == 0
     assert capfd.readouterr() == ("", "")
+
+
+def test_index_obeys_the_settings(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("models.load_embedder", lambda _: FakeEmbedder())
+    report, config, into = tmp_path / "a.md", tmp_path / "esg.toml", tmp_path / "a.index"
+    report.write_text("# Acme\n\nAcme used 12 tonnes of water.\n", encoding="utf-8")
+
+    def indexed(settings: str, *options: str) -> tuple[bool, int | None]:
+        config.write_text(settings, encoding="utf-8")
+        assert main(["--config", str(config), "index", str(report), "--into", str(into), *options]) == 0
+        with Index.open(into) as index:
+            return index.manifest.pictures, index.documents()[0].year
+
+    assert indexed("") == (True, None)
+    assert indexed('[index]\npictures = false\n[reports]\n"a.md" = { year = 2019 }\n') == (False, 2019)
+    capsys.readouterr()
+    assert indexed('[reports]\n"b.md" = { year = 2019 }\n', "--no-pictures") == (False, None)
+    told = "note: the settings correct b.md, which is not in this index"
+    assert told in capsys.readouterr().err.splitlines()
+
+
+def test_what_indexing_tells() -> None:
+    summary = Summary(
+        documents=1, passages=1_234, tables=1, figures=0, added=1, changed=0, removed=0, unchanged=0, embedded=1_200,
+        skipped=(Skipped(Path("/r/b.md"), "is encrypted"),), seconds=2.345, unknown=("c.md",),
+        warnings={"a.pdf": tuple(f"page {page} is a picture" for page in range(1, 8))},
+    )  # fmt: skip
+    assert list(notes(summary)) == [
+        "skipped: /r/b.md: is encrypted",
+        *(f"warning: a.pdf: page {page} is a picture" for page in range(1, 6)),
+        "warning: a.pdf: and 2 more",
+        "note: the settings correct c.md, which is not in this index",
+    ]
+    assert list(summary_lines(summary, Path("/i"))) == [
+        "1 report: 1 added, 0 changed, 0 removed, 0 unchanged, 1 skipped.",
+        "1,234 passages (1,200 embedded), 1 table, 0 figures, in 2.3 s: /i",
+    ]
 
 
 # --- chat
@@ -173,7 +218,7 @@ def test_doctor_is_content(
     assert main(["doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[:-2]] == [
-        ["ok", name] for name in ("python", "packages", "cpu", "config", "model", "model", "index", "disk")
+        ["ok", name] for name in ("python", "packages", "cpu", "config", "model", "model", "pictures", "index", "disk")
     ]
     assert lines[-1] == "Everything is in order."
 
@@ -204,4 +249,24 @@ def test_doctor_survives_a_bad_configuration(tmp_path: Path, capsys: pytest.Capt
 
 def test_doctor_looks_for_what_is_required() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert [re.split(r"[<>=]", requirement)[0] for requirement in project["dependencies"]] == list(PACKAGES)
+    everywhere = [requirement for requirement in project["dependencies"] if ";" not in requirement]
+    assert [re.split(r"[<>=]", requirement)[0] for requirement in everywhere] == list(PACKAGES)
+
+
+def test_doctor_tells_whether_pictures_are_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def told(settings: str) -> list[str]:
+        config = tmp_path / "esg.toml"
+        config.write_text(settings, encoding="utf-8")
+        main(["doctor", "--config", str(config)])
+        lines = capsys.readouterr().out.splitlines()
+        at = next(at for at, line in enumerate(lines) if line[8:].startswith("pictures"))
+        return [" ".join(line.split()) for line in lines[at : at + 2]]
+
+    monkeypatch.setattr("index.readers.ocr.available", lambda: "the reader of pictures is not installed")
+    fix = "Install it, or do without: pictures = false under [index] of the settings."
+    assert told("") == ["PROBLEM pictures the reader of pictures is not installed", fix]
+    assert told("[index]\npictures = false\n")[0] == "ok pictures not read: switched off in the settings"
+    monkeypatch.setattr("index.readers.ocr.available", lambda: "")
+    assert told("")[0] == "ok pictures read by OCR"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from index.types import Correction
 from rag.config import ModelSettings, Settings, configuration_file
 from rag.errors import SettingsError
 
@@ -60,7 +61,10 @@ def test_tilde_is_the_users_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert Settings.load().index.path == tmp_path / "reports.index"
 
 
-SECTIONS = "The sections are [models], [index], [answer], [chat]."
+SECTIONS = "The sections are [models], [index], [answer], [chat], [reports]."
+
+KEY = '"a.pdf" in [reports] of {file} '
+LINE = 'Write a line such as "acme.pdf" = {{ title = "...", year = 2023, company = "...", language = "en" }}.'
 
 
 @pytest.mark.parametrize(
@@ -80,6 +84,28 @@ SECTIONS = "The sections are [models], [index], [answer], [chat]."
         ("[chat]\nhost = 1\n", "host in [chat] of {file} is 1. It must be a text in quotes."),
         ("[chat]\nport = 70000\n", "port in [chat] of {file} is 70000. It must be from 0 to 65535."),
         ("[models]\ncontext = 100\n", "context in [models] of {file} is 100. It must be from 512 to 1000000."),
+        ("[index]\npictures = 1\n", "pictures in [index] of {file} is 1. It must be true or false."),
+        ('[reports]\n"a.pdf" = 2023\n', "'a.pdf' in [reports] of {file} is not a report with its corrections. " + LINE),
+        (
+            "[reports]\na.pdf = { year = 2023 }\n",
+            "'a' in [reports] of {file} is not a report with its corrections. " + LINE,
+        ),
+        (
+            '[reports]\n"a.pdf" = { yaer = 2023 }\n',
+            KEY + "holds the unknown key 'yaer'. The keys are title, year, company, language.",
+        ),
+        (
+            '[reports]\n"a.pdf" = { year = "2023" }\n',
+            "year in \"a.pdf\" in [reports] of {file} is '2023'. It must be a whole number.",
+        ),
+        (
+            '[reports]\n"a.pdf" = { year = 23 }\n',
+            'year in "a.pdf" in [reports] of {file} is 23. It must be from 1900 to 2100.',
+        ),
+        (
+            '[reports]\n"a.pdf" = { language = "English" }\n',
+            "language in \"a.pdf\" in [reports] of {file} is 'English'. It must be a two-letter code such as en.",
+        ),
         ('[answer]\nwriter = "poet"\n', "writer in [answer] of {file} is 'poet'. It must be auto, phrase or quote."),
     ],
 )
@@ -88,6 +114,20 @@ def test_a_mistake_is_named_with_its_place(tmp_path: Path, text: str, problem: s
     with pytest.raises(SettingsError) as raised:
         Settings.load(file)
     assert str(raised.value) == problem.format(file=file)
+
+
+def test_reports_are_corrected_in_one_line(tmp_path: Path) -> None:
+    lines = '[reports]\n"a b.pdf" = { year = 2023, title = "Acme" }\n"sub/ä.md" = { company = "Ä", language = "de" }\n'
+    assert Settings.load(written(tmp_path, lines)).reports == {
+        "a b.pdf": Correction(title="Acme", year=2023),
+        "sub/ä.md": Correction(company="Ä", language="de"),
+    }
+    assert Settings().reports == {}
+
+
+def test_pictures_are_read_unless_switched_off(tmp_path: Path) -> None:
+    assert Settings().index.pictures is True
+    assert Settings.load(written(tmp_path, "[index]\npictures = false\n")).index.pictures is False
 
 
 def test_a_missing_file_is_named(tmp_path: Path) -> None:

@@ -1,0 +1,259 @@
+"""What stands above each row of a table: groups named in rows of their own, and labels merged over several rows."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from index.table_rows import ReadRow
+
+_NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*")
+_BY = re.compile(r"(?:by|per|broken down by|breakdown by)\b", re.IGNORECASE)
+_REST = re.compile(r"others?\b|unknown|not\b|un\w+|prefer", re.IGNORECASE)
+_MOST = 2
+"""How many names of groups, one below the other, a row carries."""
+_KINDS = {
+    "sex": r"(?:fe)?males?|(?:wo)?m[ea]n|non-binary|(?:fe)?male (?:employees|staff|workers)",
+    "age": r"(?=.*\D)(?:(?:aged?|under|below|above|over|up to|less than|<|>|≤|≥|between)\s*)?\d\d"
+    r"(?:\s*(?:-|–|—|to|and)\s*\d\d)?"
+    r"(?:\s*(?:years?(?:[- ]olds?| of age)?|or|and|above|below|over|under|older|younger))*",
+    "level": r"(?:senior|mid(?:dle)?|junior|general|entry|top|first)"
+    r"(?:[- ](?:level|management|managers?|staff|employees?))*|management|executives?|ordinary employees",
+    "contract": r"(?:full|part)[- ]time\b.*|permanent\b.*|temporary\b.*|interns?",
+}
+_CLASSES = {kind: re.compile(pattern, re.IGNORECASE) for kind, pattern in _KINDS.items()}
+
+
+def class_of(label: str) -> str:
+    """The kind of class that a label names, such as an age group; empty where it names something in its own right."""
+    if len(label) > 60:
+        return ""
+    return next((kind for kind, pattern in _CLASSES.items() if pattern.fullmatch(label)), "")
+
+
+def is_group(row: ReadRow) -> bool:
+    """Whether a row holds nothing but a label: the name of the rows below it."""
+    return row.is_bare and row.depth == 0 and len(row.label) < 90 and len(_NUMBER.findall(row.label)) < 2
+
+
+@dataclass(slots=True)
+class Groups:
+    """The groups that hold at a place of a table, kept up while its rows are gone through."""
+
+    rows: list[ReadRow] = field(default_factory=list)
+    """The rows that name them, outermost first."""
+    fresh: int = 0
+    """How many of them no row was found for yet."""
+    _outer: int | None = None
+    """Below how many other groups the first ``By gender`` stood."""
+    _subject: str = ""
+    """The label of the row that a ``By gender`` below it breaks down."""
+    _data: list[str] = field(default_factory=list)
+    """The labels of the rows since the last group began or ended."""
+
+    def open(self, row: ReadRow) -> list[ReadRow]:
+        """Begin a group; gives back those that no row was found for."""
+        lost = [self.rows.pop(-_MOST)] if self.fresh == _MOST else []
+        by = is_breakdown(row.label)
+        if self.fresh:
+            self._outer = len(self.rows) if by and self._outer is None else self._outer
+            self.rows.append(row)
+        elif by:
+            within = [each for each in self.rows if not is_breakdown(each.label)]
+            if len(within) == len(self.rows):  # the first to break down what stands above it
+                self._subject = self._data[0] if len(self._data) == 1 and not within else ""
+            self._outer = len(within) if self._outer is None else self._outer
+            self.rows = [*within[: self._outer], row]
+        else:
+            self.rows, self._subject = [row], ""
+        self._data = []
+        self.fresh = min(self.fresh + 1, _MOST)
+        return lost
+
+    def path(self, label: str, *, ends: bool) -> tuple[str, ...]:
+        """What stands above a row, outermost first.
+
+        :param ends: Whether the row stands behind a ``By gender`` group and belongs to it no more.
+        """
+        self.fresh = 0
+        if ends:
+            self.rows = [row for row in self.rows if not is_breakdown(row.label)]
+            self._subject, self._data = "", []
+        self._data = [*self._data[-1:], label]
+        names = [row.label for row in self.rows]
+        return (self._subject, *names) if self._subject and any(map(is_breakdown, names)) else tuple(names)
+
+    @property
+    def unused(self) -> list[ReadRow]:
+        """The groups that no row was found for."""
+        return self.rows[len(self.rows) - self.fresh :]
+
+
+def is_breakdown(name: str) -> bool:
+    """Whether a group breaks down what stands above it: ``By gender``."""
+    return _BY.match(name) is not None
+
+
+def ends_breakdown(rows: Sequence[ReadRow], at: int) -> bool:
+    """Whether a row belongs no more to the classes above it, of one kind each: it is of none.
+
+    One class above it is enough where the row is broken down itself below.
+    """
+    if not at or class_of(rows[at].label) or _REST.match(rows[at].label):
+        return False
+    kinds = [class_of(row.label) for row in rows[max(0, at - 2) : at]]
+    if not kinds[-1]:
+        return False
+    below = rows[at + 1] if at + 1 < len(rows) else None
+    return kinds == [kinds[-1]] * 2 or (below is not None and is_group(below) and is_breakdown(below.label))
+
+
+def parents_of(rows: Sequence[ReadRow]) -> list[str]:
+    """For each row the one above that it is a part of: ``Senior`` for the ``Male`` and ``Female`` below each level.
+
+    Rows with the same labels come again below each of the rows that they are parts of.
+    """
+    found = ["" for _ in rows]
+    start = 0
+    for end in range(len(rows) + 1):
+        if end == len(rows) or rows[end].is_bare or rows[end].depth != 0:
+            _find_parents(rows[start:end], found, start)
+            start = end + 1
+    return found
+
+
+def _find_parents(rows: Sequence[ReadRow], found: list[str], start: int) -> None:
+    """Enter the parents of neighbouring rows that have a label of their own each."""
+    times = Counter(row.label for row in rows)
+    heads = [at for at, row in enumerate(rows) if times[row.label] == 1]
+    if not heads or heads[0]:
+        return
+    blocks = [(head, rows[head + 1 : end]) for head, end in zip(heads, [*heads[1:], len(rows)], strict=True)]
+    parts = Counter(tuple(row.label for row in block) for _, block in blocks if block)
+    if not parts:
+        return
+    common, often = parts.most_common(1)[0]
+    sound = often > 1 and len(set(common)) == len(common) and all(set(part) <= set(common) for part in parts)
+    for head, block in blocks if sound else ():
+        for at in range(head + 1, head + 1 + len(block)):
+            found[start + at] = rows[head].label
+
+
+def outer_labels(rows: Sequence[ReadRow]) -> list[tuple[str, ...]]:
+    """The labels left of each row's own; one merged over several rows is given to each of them where that is sure.
+
+    Merged cells are printed at their top, or, in some tables, in their middle.
+    """
+    depth = max((row.depth for row in rows), default=0)
+    at_top = all(_is_at_top(rows, column) for column in range(depth))
+    columns: list[list[str]] = []
+    for column in range(depth):
+        columns += [_subjects(rows, column), _merged(rows, column, at_top=at_top)]
+    return [tuple(column[at] for column in columns if column[at]) for at in range(len(rows))]
+
+
+def _subjects(rows: Sequence[ReadRow], column: int) -> list[str]:
+    """For each row the one above that it breaks down: ``Turnover`` above rows merged into ``By gender`` and ``By age``.
+
+    That is sure only where one row stands there, and it has the same unit.
+    """
+    found = ["" for _ in rows]
+    given = _given(rows, column)
+    for stretch in _stretches(rows, column):
+        start = stretch[0]
+        heads = [row for row in rows[max(0, start - 2) : start] if row.depth == column and not row.is_bare]
+        if len(heads) != 1 or rows[start - 1] is not heads[0]:
+            continue
+        if any(map(is_breakdown, (given[place] for place in stretch))):
+            unit = heads[0].unit or next(iter(heads[0].values), "")
+            for place in stretch:
+                found[place] = heads[0].label if rows[place].unit == unit else ""
+    return found
+
+
+def _is_at_top(rows: Sequence[ReadRow], column: int) -> bool:
+    """Whether merged cells may be printed at their top: none of them stands below the beginning of its rows."""
+    given = _given(rows, column)
+    for stretch in _stretches(rows, column):
+        marks = [at for at, place in enumerate(stretch) if given[place]]
+        if marks and marks[0]:
+            return False
+        runs = _runs([rows[place] for place in stretch])
+        for before, after in pairwise(marks):
+            if after - before > 1 and runs[after] == runs[after - 1] != runs[before]:
+                return False
+    return True
+
+
+def _given(rows: Sequence[ReadRow], column: int) -> list[str]:
+    """What is printed in a label column left of each row's own label."""
+    return [row.labels[column] if row.depth > column else "" for row in rows]
+
+
+def _merged(rows: Sequence[ReadRow], column: int, *, at_top: bool) -> list[str]:
+    """What stands in a label column left of each row's own label, printed there or merged with one above or below."""
+    given = _given(rows, column)
+    found = list(given)
+    for stretch in _stretches(rows, column):
+        runs = _runs([rows[place] for place in stretch])
+        marks = [at for at, place in enumerate(stretch) if given[place]]
+        for at, place in enumerate(stretch):
+            mark = None if given[place] or not marks else _mark_of(at, marks, runs, at_top=at_top)
+            if mark is not None:
+                found[place] = given[stretch[mark]]
+    return found
+
+
+def _stretches(rows: Sequence[ReadRow], column: int) -> list[list[int]]:
+    """Neighbouring rows that have their own label right of a column."""
+    stretches: list[list[int]] = [[]]
+    for place, row in enumerate(rows):
+        if row.depth > column:
+            stretches[-1].append(place)
+        elif stretches[-1]:
+            stretches.append([])
+    return [stretch for stretch in stretches if stretch]
+
+
+def _runs(rows: Sequence[ReadRow]) -> list[tuple[int, str]]:
+    """For each row the number of its run and the kind of classes in it.
+
+    A run is of classes of one kind, of rows whose labels come again in the next run, or of rows of one unit.
+    """
+    times = Counter(row.label for row in rows)
+    runs: list[tuple[int, str]] = []
+    number, kind, unit = 0, "", ""
+    seen: set[str] = set()
+    for at, row in enumerate(rows):
+        own = class_of(row.label)
+        cycles = at > 0 and times[row.label] > 1 and times[rows[at - 1].label] > 1
+        breaks = own != kind or row.label in seen or (not own and not cycles and row.unit != unit)
+        if runs and breaks:
+            number, seen = number + 1, set()
+        kind, unit = own, row.unit
+        seen.add(row.label)
+        runs.append((number, kind))
+    return runs
+
+
+def _mark_of(at: int, marks: list[int], runs: Sequence[tuple[int, str]], *, at_top: bool) -> int | None:
+    """Which merged cell a row without one belongs to, if that is sure.
+
+    Printed at its top it is the one above; in the middle, only a run of rows with one such cell in it tells.
+    """
+    follows = bisect_right(marks, at)
+    if at_top:
+        return marks[follows - 1] if follows else None
+    near = [mark for mark in marks[max(0, follows - 1) : follows + 1] if runs[mark] == runs[at]]
+    return near[0] if len(near) == 1 and _alone(near[0], marks, runs) else None
+
+
+def _alone(mark: int, marks: list[int], runs: Sequence[tuple[int, str]]) -> bool:
+    """Whether a merged cell is the only one of its run."""
+    place = bisect_right(marks, mark) - 1
+    beside = marks[max(0, place - 1) : place] + marks[place + 1 : place + 2]
+    return all(runs[other] != runs[mark] for other in beside)

@@ -1,0 +1,38 @@
+"""Kinds of argument that ``esg`` takes; each refuses what it can't be, which is wrong use."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentTypeError
+from collections.abc import Callable
+
+_YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
+
+
+def whole(low: int, high: int) -> Callable[[str], int]:
+    """An argument type: a whole number within limits."""
+
+    def number(text: str) -> int:
+        """The number, or wrong use."""
+        if not text.isascii() or not text.isdigit() or not low <= int(text) <= high:
+            raise ArgumentTypeError(f"{text!r} is not a whole number from {low} to {high}")
+        return int(text)
+
+    return number
+
+
+def years(text: str) -> tuple[int, ...]:
+    """An argument type: years and spans of years, as ``2020-2022,2024``."""
+    found: set[int] = set()
+    for part in text.split(","):
+        match = _YEARS.fullmatch(part.strip())
+        first, last = (int(match[1]), int(match[2] or match[1])) if match else (1, 0)
+        if last < first:
+            raise ArgumentTypeError(f"{text!r} is not years such as 2020-2022 or 2020,2024")
+        found |= set(range(first, last + 1))
+    return tuple(sorted(found))
+
+
+def clean(text: str) -> str:
+    """An argument as valid text: bytes that are not UTF-8 arrive as surrogates, which no model takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
