@@ -100,6 +100,8 @@ def _names_columns(rows: Sequence[Row]) -> bool:
     first = [cell for cell in rows[0].cells if cell] if rows else []
     if len(rows) < 2 or len(first) == 1 or any(VALUE.fullmatch(cell) for cell in first):
         return len(rows) > 1 and len(first) == 1 and _is_over_figures(rows)
+    if any(is_unit(cell) and is_unit(cell_of(rows[1], at)) for at, cell in enumerate(rows[0].cells) if at and cell):
+        return False  # a row of the body as well
     longest = max(map(len, first), default=0)
     return longest < _SHORT or (longest < _LONG and _is_over_figures(rows))
 

@@ -10,9 +10,10 @@ from dataclasses import replace
 from index.headers import cell_of, header_depth, is_rule, label_columns, tells, title_cells
 from index.periods import is_period, period_of
 from index.table_columns import Column, Layout, layout_of, speaks_of_figures
-from index.table_groups import Groups, class_of, ends_breakdown, is_group, outer_labels, parents_of
+from index.table_groups import Groups, class_of, ends_breakdown, is_group, parents_of
 from index.table_joins import whole_rows
 from index.table_lines import figure_row, pipe_row, tab_row, year_header
+from index.table_merges import outer_labels
 from index.table_parts import Part, parts_of
 from index.table_rows import ReadRow, read_rows
 from index.types import Block, Cell, Row, Table, TableRow
@@ -28,7 +29,8 @@ _SAYS_LITTLE = re.compile(
     re.IGNORECASE,
 )
 """A title of a table that says too little to stand before each of its labels."""
-_NO_FACTS = frozenset({"contents", "index", "assurance", "callout"})
+_NO_FACTS = frozenset({"contents", "index", "callout"})
+"""Parts whose numbers are of pages and clauses, or damaged repeats."""
 
 
 def tables_of(block: Block, *, year: int | None) -> tuple[Table, ...]:

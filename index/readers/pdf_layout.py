@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from index.readers.pdf_levels import overlap
 from index.readers.pdf_lines import CAPTION, Run
-from index.types import Box
 
 _GUTTER = 6.0
 """Columns stand at least so many points apart."""
-_MOST_FRAMES = 80
 _WIDE = 50.0
 _LEADING = 2.1
 """The next line of a text stands at most so many times its size below."""
@@ -39,17 +37,6 @@ class Placed(Protocol):
 
 
 Part = TypeVar("Part", bound=Placed)
-
-
-@dataclass(frozen=True, slots=True)
-class Framed(Generic[Part]):
-    """Parts in a frame, which are read before anything beside it."""
-
-    parts: list[Part | Framed[Part]]
-    left: float
-    right: float
-    top: float
-    bottom: float
 
 
 @dataclass(slots=True)
@@ -120,38 +107,6 @@ def _alike(above: Run, below: Run) -> bool:
     shared = overlap(above, below.left, below.right)
     near = below.base - above.base <= _LEADING * size and abs(above.size - below.size) <= 0.1 * size
     return near and shared >= 0.5 * min(above.right - above.left, below.right - below.left)
-
-
-def in_frames(parts: Sequence[Part], frames: Iterable[Box], *, large: float) -> list[Part]:
-    """The parts of a page as they are read, those within a frame together; see :func:`in_order`."""
-    placed: list[Part | Framed[Part]] = list(parts)
-    for frame in sorted(set(frames), key=lambda box: (box.right - box.left) * (box.bottom - box.top))[:_MOST_FRAMES]:
-        near = [part for part in placed if _meets(part, frame)]
-        if len(near) > 1 and len(near) < len(placed) and all(_holds(frame, part) for part in near):
-            framed = Framed(in_order(near, large=large), frame.left, frame.right, frame.top, frame.bottom)
-            placed = [*(part for part in placed if part not in near), framed]
-    return list(_unframed(in_order(placed, large=large)))
-
-
-def _meets(part: Placed, frame: Box) -> bool:
-    """Whether some of a part stands in a frame."""
-    across = min(part.right, frame.right) - max(part.left, frame.left)
-    return across > 1 and min(part.bottom, frame.bottom) - max(part.top, frame.top) > 1
-
-
-def _holds(frame: Box, part: Placed) -> bool:
-    """Whether all of a part stands in a frame."""
-    across = frame.left - 2 < part.left and part.right < frame.right + 2
-    return across and frame.top - 2 < part.top and part.bottom < frame.bottom + 2
-
-
-def _unframed(parts: Iterable[Part | Framed[Part]]) -> Iterator[Part]:
-    """The parts one by one."""
-    for part in parts:
-        if isinstance(part, Framed):
-            yield from _unframed(part.parts)
-        else:
-            yield part
 
 
 def in_order(parts: Sequence[Part], *, large: float) -> list[Part]:

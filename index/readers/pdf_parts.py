@@ -9,8 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from index.readers.pdf_blocks import Body, Part, kind_of, paragraphs
+from index.readers.pdf_frames import in_frames
 from index.readers.pdf_grid import Grid, grid_of
-from index.readers.pdf_layout import Group, in_frames, text_groups
+from index.readers.pdf_layout import Group, text_groups
 from index.readers.pdf_levels import joined_rules, overlap
 from index.readers.pdf_lines import Run
 from index.readers.pdf_page import Rule, as_printed

@@ -493,7 +493,7 @@ def test_header_of_two_rows_repeated_with_other_columns():
     assert lines(table)[1] == "Gas, B | Unit: t | 2022 Shops: 4 | 2022 Cars: 5 | 2021: 6"
 
 
-@pytest.mark.parametrize("role", ["contents", "index", "assurance", "callout"])
+@pytest.mark.parametrize("role", ["contents", "index", "callout"])
 def test_rows_of_pages_that_state_no_facts_are_not_sure(role):
     assert [row.sure for row in rows_of("|2024|2023\nGas|1|2", role=role)] == [False]
 
@@ -540,3 +540,11 @@ def test_merged_labels_below_several_rows_break_down_none_of_them_surely():
 def test_rows_that_come_again_in_another_order_have_no_parent():
     rows = rows_of("|2024\nOffices|10\nGas|6\nOil|4\nShops|30\nOil|10\nGas|20")
     assert [(row.path, row.sure) for row in rows] == [((), row.label in {"Offices", "Shops"}) for row in rows]
+
+
+def test_list_of_units_has_no_header():
+    assert lines("Waste per head|kg/person||\nWater per head|m³/person||\nPeople|||\nWomen|%||") == [
+        "Waste per head | Unit: kg/person",
+        "Water per head | Unit: m³/person",
+        "People, Women | Unit: %",
+    ]
