@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from index.citing import raised
 from index.notes import Footnotes, explained, footnotes
 from index.readers.lines import Line
 from index.scraps import SUSPICIOUS, Edit, scrap_edits
 from index.spelling import Spelling
-from index.types import PrintedLine
+from index.types import PrintedLine, RaisedMark
 
 __all__ = ["Cleaned", "Edit", "clean"]
 
@@ -24,6 +25,9 @@ class Cleaned:
     """The footnotes referred to on a line, by line number."""
     edits: Mapping[int, tuple[Edit, ...]] = field(default_factory=dict)
     """What was changed in a line, by line number, from left to right."""
+
+    marks: Mapping[int, tuple[RaisedMark, ...]] = field(default_factory=dict)
+    """The footnote marks left out of a line, by line number, from left to right."""
 
     def origin(self, number: int, column: int) -> int:
         """The column of a printed line that a column of the clean one stands for."""
@@ -55,7 +59,23 @@ def clean(lines: Sequence[PrintedLine]) -> Cleaned:
         if made:
             edits[number] = made
         cleaned.append(Line(_edited(text, made), number))
-    return Cleaned(tuple(cleaned), explained(found, lines), edits)
+    return Cleaned(tuple(cleaned), explained(found, lines), edits, _left_out(found, lines, edits))
+
+
+def _left_out(
+    found: Footnotes, lines: Sequence[PrintedLine], edits: Mapping[int, tuple[Edit, ...]]
+) -> dict[int, tuple[RaisedMark, ...]]:
+    """The marks that were left out of each line, with the clean words before them."""
+    signs = {(mark.line, mark.start, mark.end): raised(mark.names) for mark in found.marks}
+    marks: dict[int, tuple[RaisedMark, ...]] = {}
+    for number in {mark.line for mark in found.marks}:
+        made, text = edits[number], lines[number - 1].text
+        marks[number] = tuple(
+            RaisedMark(" ".join(_edited(text[: edit.start], made[:at]).split()), signs[number, edit.start, edit.end])
+            for at, edit in enumerate(made)
+            if (number, edit.start, edit.end) in signs
+        )
+    return marks
 
 
 def _mark_edits(found: Footnotes, lines: Sequence[PrintedLine]) -> dict[int, list[Edit]]:

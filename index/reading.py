@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.archives import ArchiveError, read_bytes, size_of
 from index.chunking import passages, sections
+from index.citing import with_marks
 from index.errors import ReadError, UnreadableError
 from index.facts import Facts, describe
 from index.figures import figures_of
@@ -20,7 +21,7 @@ from index.readers.pdf import read_pdf
 from index.readers.text import read_text
 from index.structure import structured
 from index.tables import tables_of
-from index.types import Block, Correction, Document, Draft, Figure, Passage, PrintedLine, ReadingOptions, Report, Table
+from index.types import Block, Correction, Document, Draft, Figure, Passage, ReadingOptions, Report, Table
 
 READING_VERSION = 2
 """Raised whenever the same file would be read into other passages, so that indexes are brought up to date."""
@@ -92,7 +93,7 @@ def read_report(
         raise ReadError(f"{file} holds no text", fix="Check that it is the report meant.")
     return Report(
         document=document,
-        passages=tuple(_paged(passage, draft.lines) for passage in found),
+        passages=tuple(_cited(passage, draft) for passage in found),
         lines=draft.lines,
         figures=tuple(_figures(blocks, tables, document, draft, title=stated.title)),
         tables=sum(map(len, tables.values())),
@@ -134,9 +135,11 @@ def _placed(figure: Figure, draft: Draft, *, trust: float) -> Figure:
     return replace(figure, place=place, note=" ".join(notes), confidence=figure.confidence * trust)
 
 
-def _paged(passage: Passage, lines: Sequence[PrintedLine]) -> Passage:
-    """The passage with the page that it begins on."""
-    return replace(passage, page=lines[passage.lines[0] - 1].page)
+def _cited(passage: Passage, draft: Draft) -> Passage:
+    """The passage with the page that it begins on, and its footnote marks."""
+    marked = with_marks(passage, draft.marks)
+    page = draft.lines[passage.lines[0] - 1].page
+    return replace(passage, page=page, marked=marked if marked != passage.text else "")
 
 
 def _below_title(passage: Passage, title: str) -> Passage:

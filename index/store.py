@@ -70,8 +70,8 @@ class Index:
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """The passages with these ids, in the order given."""
         rows = self._rows(
-            "SELECT id, document, section, page, first_line, last_line, kind, role, confidence, text FROM passages"
-            " WHERE id IN (SELECT value FROM json_each(?))",
+            "SELECT id, document, section, page, first_line, last_line, kind, role, confidence, marked, text"
+            " FROM passages WHERE id IN (SELECT value FROM json_each(?))",
             json.dumps([int(id) for id in ids]),
         )
         found = {row[0]: self._stored(row) for row in rows}
@@ -167,7 +167,7 @@ class Index:
 
     def _stored(self, row: Sequence[Any]) -> StoredPassage:
         """A row of the passages as its value."""
-        id, document, section, page, first, last, kind, role, confidence, text = row
+        id, document, section, page, first, last, kind, role, confidence, marked, text = row
         passage = Passage(
             text=text,
             section=tuple(json.loads(section)),
@@ -176,6 +176,7 @@ class Index:
             page=page,
             role=role,
             confidence=confidence,
+            marked=marked,
         )
         return StoredPassage(id=id, document=self._documents[document], passage=passage)
 

@@ -12,7 +12,7 @@ from index.periods import is_period, period_of
 from index.table_columns import Column, Layout, layout_of, speaks_of_figures
 from index.table_groups import Groups, class_of, ends_breakdown, is_group, parents_of
 from index.table_joins import whole_rows
-from index.table_lines import figure_row, pipe_row, tab_row, year_header
+from index.table_lines import pipe_row
 from index.table_merges import outer_labels
 from index.table_parts import Part, parts_of
 from index.table_rows import ReadRow, read_rows
@@ -20,7 +20,7 @@ from index.types import Block, Cell, Row, Table, TableRow
 from index.units import unit_in
 from index.values import is_number, without_marks
 
-__all__ = ["SEPARATOR", "figure_row", "pipe_row", "rendered", "tab_row", "tables_of", "year_header"]
+__all__ = ["SEPARATOR", "pipe_row", "rendered", "tables_of"]
 
 SEPARATOR = " | "
 """Parts a rendered row into its label, unit and values."""

@@ -80,6 +80,14 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class RaisedMark:
+    """A footnote mark that was left out of a cleaned line: its sign, and the cleaned words before it."""
+
+    before: str
+    sign: str
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """What a reader makes of a file."""
 
@@ -87,6 +95,8 @@ class Draft:
     blocks: tuple[Block, ...]
     notes: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     """The footnotes that are referred to on a line, by line number."""
+    marks: Mapping[int, tuple[RaisedMark, ...]] = field(default_factory=dict)
+    """The footnote marks that were left out of a line, from left to right, by line number."""
     title: str = ""
     """The title that the file itself states, such as an HTML page's or a PDF's; empty where it states none."""
     warnings: tuple[str, ...] = ()
@@ -143,6 +153,13 @@ class Passage:
     page: int | None = None
     role: Role = "body"
     confidence: float = 1.0
+    marked: str = ""
+    """The text with the footnote marks that were printed in it; empty where there are none."""
+
+    @property
+    def cited(self) -> str:
+        """The text as a citation shows it."""
+        return self.marked or self.text
 
     @property
     def section_path(self) -> str:

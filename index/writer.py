@@ -43,6 +43,7 @@ CREATE TABLE passages (
     kind TEXT NOT NULL,
     role TEXT NOT NULL,
     confidence REAL NOT NULL,
+    marked TEXT NOT NULL,
     text TEXT NOT NULL,
     text_hash TEXT NOT NULL
 );
@@ -123,7 +124,7 @@ def _insert(connection: sqlite3.Connection, report: Report) -> None:
     insert_figures(connection, owner, report.figures)
     (first,) = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM passages").fetchone()
     connection.executemany(
-        f"INSERT INTO passages VALUES ({', '.join('?' * 12)})",
+        f"INSERT INTO passages VALUES ({', '.join('?' * 13)})",
         [
             (first + position, owner, position, *_columns(document, passage))
             for position, passage in enumerate(report.passages)
@@ -150,6 +151,6 @@ def _columns(document: Document, passage: Passage) -> Iterator[object]:
     yield json.dumps(passage.section, ensure_ascii=False)
     yield passage.page
     yield from passage.lines
-    yield from (passage.kind, passage.role, passage.confidence)
+    yield from (passage.kind, passage.role, passage.confidence, passage.marked)
     yield passage.text
     yield text_hash(embedding_text(document, passage))

@@ -102,7 +102,7 @@ def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
     return Signs(
         coverage=unit.coverage,
         nearness=unit.nearness,
-        strangers=sum(not _holds(f"{above} {evidence.text}", name) for name in names),
+        strangers=sum(not _holds(f"{above} {evidence.source.passage.text}", name) for name in names),
         figureless=int(question.wants_figure and not holds_figure(_read(unit, question), share=question.wants_share)),
         gap=evidence.score - max(each.score for each in found),
     )

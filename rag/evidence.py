@@ -90,7 +90,7 @@ def units(evidence: Evidence) -> Iterator[str]:
 
     A sentence that leans on the one before it is quoted with it; a list is quoted as a whole, and each item alone.
     """
-    lines = evidence.text.split("\n")
+    lines = evidence.source.passage.text.split("\n")
     if evidence.source.passage.kind == "table":
         yield from lines
         return

@@ -137,7 +137,7 @@ def _evidence(stored: StoredPassage, score: float) -> Evidence:
         section=passage.section_path,
         page=passage.page,
         lines=passage.lines,
-        text=passage.text,
+        text=passage.cited,
         score=score,
         source=stored,
     )

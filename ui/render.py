@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control characters, some of which turn the direction of what follows: invisible, but able to fake a figure."""
 
+_RAISED = "[⁰¹²³⁴⁵⁶⁷⁸⁹]*"
 _MARK = re.compile(r" ?\[(\d{1,3})\]([.,;:!?)]*)")
 _BULLET = re.compile(r"\s*[-*•]\s+(.*)")
 _NUMBERED = re.compile(r"\s*\d{1,3}[.)]\s+(.*)")
@@ -83,7 +84,8 @@ def _spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
     """Where the lines of a quote stand in a text; they may have been put together in another order."""
     for line in quote.split("\n"):
         words = HIDDEN.sub("", line).split()
-        if words and (found := re.search(r"\s+".join(map(re.escape, words)), text, re.IGNORECASE)):
+        between = rf"{_RAISED}\s+"  # a passage shows the marks of footnotes, a quote leaves them out
+        if words and (found := re.search(between.join(map(re.escape, words)), text, re.IGNORECASE)):
             yield found.span()
 
 

@@ -52,7 +52,7 @@ def read_markdown(content: bytes, options: ReadingOptions) -> Draft:
     notes = _notes(source.lines, blocks)
     for number, found in cleaned.notes.items():
         notes[number] = tuple(dict.fromkeys((*notes.get(number, ()), *found)))
-    return Draft(printed, tuple(blocks), notes, source.title or title)
+    return Draft(printed, tuple(blocks), notes, cleaned.marks, source.title or title)
 
 
 def _parted(lines: Sequence[Marked], cleaned: Sequence[Line]) -> list[_Part]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 from index.headers import is_rule
 from index.readers.lines import Line
 from index.readers.pieces import Piece, bare
-from index.tables import pipe_row
+from index.table_lines import pipe_row
 from index.types import Block, Row
 
 _PIPE = re.compile(r"(?<!\\)\|")

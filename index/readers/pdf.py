@@ -42,7 +42,8 @@ def read_pdf(content: bytes, options: ReadingOptions) -> Draft:
     found = printed(sheets)
     cleaned = clean(found.lines)
     blocks = blocks_of(found.parts, cleaned)
-    return Draft(tuple(found.lines), tuple(blocks), cleaned.notes, title or _largest(sheets), tuple(warnings))
+    title = title or _largest(sheets)
+    return Draft(tuple(found.lines), tuple(blocks), cleaned.notes, cleaned.marks, title, tuple(warnings))
 
 
 def _opened(content: bytes) -> Any:

@@ -102,7 +102,8 @@ def drafted(pieces: Iterable[Piece], *, title: str = "", warnings: Sequence[str]
     for number, texts in cleaned.notes.items():
         notes[number] = tuple(dict.fromkeys((*notes.get(number, ()), *texts)))
     first = next((block.text for block in blocks if block.kind == "heading" and block.level == 1), "")
-    return Draft(tuple(printed), tuple(block for block in blocks if block.text), notes, title or first, tuple(warnings))
+    told = tuple(block for block in blocks if block.text)
+    return Draft(tuple(printed), told, notes, cleaned.marks, title or first, tuple(warnings))
 
 
 def _lines(piece: Piece) -> tuple[str, ...]:

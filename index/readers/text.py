@@ -32,7 +32,7 @@ def read_text(content: bytes, options: ReadingOptions) -> Draft:
     printed = printed_lines(decoded(content))
     cleaned = clean(printed)
     notes = {number for note in find_notes(printed) for number in range(note.lines[0], note.lines[1] + 1)}
-    return Draft(printed, tuple(text_blocks(cleaned.lines, notes)), cleaned.notes)
+    return Draft(printed, tuple(text_blocks(cleaned.lines, notes)), cleaned.notes, cleaned.marks)
 
 
 def text_blocks(lines: Sequence[Line], notes: Collection[int] = ()) -> list[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.table_lines import figure_row, pipe_row, tab_row, year_header
+from index.table_lines import pipe_row, tab_row
 from index.tables import rendered, tables_of
 from index.types import Block, Cell, Role, Row, TableRow
 
@@ -180,43 +180,6 @@ def test_cells_of_a_line():
     assert pipe_row(r"  | a  b || c \| d |", 3) == Row(("a b", "", "c | d"), 3)
     assert pipe_row("||5||", 1) == Row(("", "5", ""), 1)
     assert tab_row(" a  b\t\tc ", 4) == Row(("a b", "", "c"), 4)
-
-
-@pytest.mark.parametrize(
-    ("line", "years"),
-    [
-        ("Unit 2023 2022 2021 2020", ("2023", "2022", "2021", "2020")),
-        ("2020 2021", ("2020", "2021")),
-        ("Norda in 2023", ()),
-        ("2023 2021", ()),
-        ("2023 2023", ()),
-        ("2022 2023 2022", ()),
-        ("from 2022, 2023", ()),
-        ("x\t2023 2022", ()),
-        ("one two three four five six seven eight nine 2023 2022", ()),
-        ("", ()),
-    ],
-)
-def test_line_of_years(line, years):
-    assert year_header(line) == years
-
-
-@pytest.mark.parametrize(
-    ("line", "cells"),
-    [
-        ("Scope 1 t  12.5 -", ("Scope 1 t", "12.5", "-")),
-        ("Share % (4.5) N/A", ("Share %", "(4.5)", "N/A")),
-        ("12 13", None),
-        ("1 12 13", None),
-        ("Gas 13", None),
-        ("Gas\t12 13", None),
-        ("To be disclosed 2025 13", None),
-        ("Gas twelve 13", None),
-        ("", None),
-    ],
-)
-def test_flattened_row(line, cells):
-    assert figure_row(line, ("2023", "2022")) == cells
 
 
 def test_only_row_of_a_table_may_hold_a_year():
