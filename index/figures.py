@@ -61,7 +61,7 @@ def _figures(
                 section=" > ".join(section),
                 place=Place(row.lines),
                 kind=unit_kind(own, label=" ".join((indicator, *path))),
-                confidence=table.confidence,
+                confidence=min(table.confidence, row.confidence),
             )
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from index.prose_sentences import Sentence, sentences, states_a_fact, without_comparison, year_of
-from index.prose_statements import Statement, statements
+from index.prose_statements import Statement, labelled_amount, statements
+from index.readers.lines import is_list_item, without_bullet
 from index.types import Block, Document, Figure, Place
 from index.units import unit_kind
 
@@ -17,13 +18,30 @@ def stated_figures(block: Block, *, document: Document, section: tuple[str, ...]
     """The figures that a paragraph's or list's sentences state.
 
     Only what is clear in the sentence itself: a value with its unit, what it is of, and one year, or ``this year``.
-    Targets, changes and facts of others are left out.
+    Targets, changes and facts of others are left out. A list item such as ``Water used: 5 t`` needs no year; it has
+    none then, since what surrounds the list may tell another one than the report's.
     """
-    return [
+    found = [
         _figure(stated, sentence, period=period, block=block, document=document, section=section)
         for sentence, period in _dated(block, document.year)
         for stated in statements(without_comparison(sentence.text), company=document.company)
     ]
+    labelled = [
+        _figure(stated, item, period=period, block=block, document=document, section=section)
+        for item in (_items(block) if block.kind == "list" else ())
+        if states_a_fact(item.text) and (stated := labelled_amount(without_bullet(item.text)))
+        if (period := year_of(item.text, None)) is None or period <= (document.year or period)
+    ]
+    return [*found, *labelled]
+
+
+def _items(block: Block) -> Iterator[Sentence]:
+    """The items of a list, each with its lines; a wrapped item takes up several."""
+    lines = block.text.split("\n")
+    starts = [at for at, line in enumerate(lines) if is_list_item(line)]
+    for start, end in zip(starts, [*starts[1:], len(lines)], strict=False):
+        first = block.lines[0] + start
+        yield Sentence(" ".join(" ".join(lines[start:end]).split()), (first, block.lines[0] + end - 1))
 
 
 def _dated(block: Block, reporting: int | None) -> Iterator[tuple[Sentence, int]]:
@@ -36,7 +54,13 @@ def _dated(block: Block, reporting: int | None) -> Iterator[tuple[Sentence, int]
 
 
 def _figure(
-    stated: Statement, sentence: Sentence, *, period: int, block: Block, document: Document, section: tuple[str, ...]
+    stated: Statement,
+    sentence: Sentence,
+    *,
+    period: int | None,
+    block: Block,
+    document: Document,
+    section: tuple[str, ...],
 ) -> Figure:
     """A statement as a record."""
     return Figure(

@@ -63,6 +63,16 @@ def statements(sentence: str, *, company: str) -> Iterator[Statement]:
     yield from _of_passives(sentence, company)
 
 
+def labelled_amount(item: str) -> Statement | None:
+    """The statement of a list item that is nothing but a label and an amount with its unit: ``Water used: 5 t``."""
+    label, colon, rest = item.rpartition(":")
+    amount = _amount(rest.strip(), 0) if colon else None
+    if amount is None or not amount.unit or rest.strip()[amount.end :].strip(" .;,"):
+        return None
+    named = 0 < len(label.split()) <= MOST_WORDS and any(map(str.isalpha, label)) and ":" not in label
+    return Statement(label.strip(), amount.value, amount.number, amount.unit) if named else None
+
+
 def _of_states(sentence: str, company: str) -> Iterator[Statement]:
     """Statements such as ``total energy consumption was 5 MWh``."""
     for found in STATE.finditer(sentence):

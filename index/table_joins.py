@@ -12,6 +12,8 @@ _OPEN_END = re.compile(
     r"(?:\s(?:for|of|and|or|in|to|the|with|by|on|per|from|at|due|under|a|an|as|than|&)|[,-])$", re.IGNORECASE
 )
 """How a label ends that goes on in the next row."""
+_SCRAPS = 0.6
+"""How sure a label is that was cut more than once."""
 _TAIL = 20
 _COUNTS = re.compile(r"(?:total )?(?:number|percentage|proportion|share|amount) of\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r"(?:of which|including|thereof|among|incl\.?|e\.g\.|-|–)", re.IGNORECASE)
@@ -52,7 +54,7 @@ def _with_its_beginning(row: ReadRow, rows: Sequence[ReadRow], at: int) -> ReadR
 def _whole(row: ReadRow) -> ReadRow:
     """A row with each label that begins in the middle of a word put behind the one before it.
 
-    Cut more than once, its words may come from several lines and stand in the wrong order.
+    Cut more than once, its words may come from several lines and stand in the wrong order: it is less sure then.
     """
     cells = list(row.labels)
     for at in range(len(cells) - 1, 0, -1):
@@ -61,7 +63,7 @@ def _whole(row: ReadRow) -> ReadRow:
             doubled = left[-1].casefold() == right[0]  # a letter on the line is often read on both sides of it
             cells[at - 1], cells[at] = left + right[doubled:], ""
     cuts = sum(bool(before) and not after for before, after in zip(row.labels, cells, strict=True))
-    return replace(row, labels=tuple(cells), sure=row.sure and cuts < 2)
+    return replace(row, labels=tuple(cells), confidence=_SCRAPS if cuts > 1 else row.confidence)
 
 
 def _joined(rows: list[ReadRow]) -> Iterator[ReadRow]:

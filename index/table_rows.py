@@ -27,6 +27,8 @@ class ReadRow:
     lines: tuple[int, int]
     sure: bool = True
     """Whether each value surely stands under its column's name."""
+    confidence: float = 1.0
+    """How sure its label is."""
 
     @property
     def label(self) -> str:

@@ -141,7 +141,7 @@ def _table_row(row: ReadRow, path: tuple[str, ...], label: str, layout: Layout) 
         of_row = period_of(label) if is_period(label) else None
         year = of_row.year if of_row and not any(column.period for column in columns) else None
         cells = [_cell(value, column, year) for value, column in zip(row.values, columns, strict=True) if value]
-        return TableRow(path, label, row.unit, tuple(cells), row.lines, sure=row.sure)
+        return TableRow(path, label, row.unit, tuple(cells), row.lines, row.sure, row.confidence)
     return TableRow(path, label, "", tuple(Cell(value) for value in row.values if value), row.lines, sure=False)
 
 

@@ -205,6 +205,8 @@ class TableRow:
     lines: tuple[int, int]
     sure: bool = True
     """Whether each cell surely stands under its header; only such rows become figures."""
+    confidence: float = 1.0
+    """How sure its label is: below 1 where it was put together from scraps."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ _BETWEEN_DIGITS = 0.19
 _AROUND_ONE = 0.13
 """How much more stands free on each side of a 1, whose ink is narrower than the place it takes."""
 _IN_NUMBER = 0.28
-"""Ems without ink that part a figure from the next one where a point or comma lies between them."""
+"""Ems without ink that a space takes, which the model saw behind a number's point or comma, to be believed."""
 _LETTERSPACED = 2.0
 """A space is this many times as wide as the usual gap between letters, which counts where letters stand apart."""
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -136,7 +136,7 @@ def _needed(before: str, after: str, *, said: bool) -> float:
     last = before[-1]
     in_number = before[:-1].isdecimal() and last in ".," and after.isdecimal()
     if in_number:
-        return _IN_NUMBER
+        return _IN_NUMBER if said else _NEVER
     if last.isdecimal() and after in ".,%":
         return _NEVER
     if said:

@@ -14,7 +14,11 @@ from index.types import Passage, RaisedMark
     [
         ("The mill uses water from the river.", "The mill uses water", "The mill uses water⁷ from the river."),
         ("Mills, Water (t) | 2023: 19.42 | 2022: 3.1", "Water (t)", "Mills, Water (t)⁷ | 2023: 19.42 | 2022: 3.1"),
-        ("Mills, Water (t) | 2023: 19.42 | 2022: 3.1", "Water (t) 19.42", "Mills, Water (t) | 2023: 19.42⁷ | 2022: 3.1"),
+        (
+            "Mills, Water (t) | 2023: 19.42 | 2022: 3.1",
+            "Water (t) 19.42",
+            "Mills, Water (t) | 2023: 19.42⁷ | 2022: 3.1",
+        ),
         ("Water 5 and water 5", "5", "Water 5 and water 5"),
         ("Nothing of it.", "The mill uses water", "Nothing of it."),
     ],

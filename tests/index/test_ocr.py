@@ -105,6 +105,13 @@ def test_what_is_hardly_legible_is_dropped_rather_than_guessed() -> None:
 
 
 @reads
+def test_a_line_in_which_the_model_loses_a_digit_gives_no_wrong_number() -> None:
+    figures = ["4,083.1", "11,117.1", "868,386.8", "3,886.83"]
+    line = picture([(40, 40, " ".join(figures))], size=(700, 120), points=20)
+    assert {word.text for word in ocr.read_picture(np.asarray(line))} <= set(figures)
+
+
+@reads
 def test_neither_opencv_nor_the_package_around_the_models_is_loaded() -> None:
     code = (
         "import sys, numpy; from index.readers.ocr import available, read_picture;"
@@ -216,3 +223,10 @@ def test_a_misread_thousands_sign_is_not_trusted(text: str, confidence: float) -
     characters = spelt(text, [15.0 + 12 * at for at in range(len(text))])
     words = words_on(piece, characters)
     assert [(word.text, word.confidence) for word in words] == [(text, pytest.approx(confidence))]
+
+
+@pytest.mark.parametrize(("text", "words"), [("5.8", ["5.8"]), ("5. 8", ["5.", "8"])])
+def test_a_number_is_not_cut_at_its_point_unless_the_model_saw_a_space(text: str, words: list[str]) -> None:
+    middles = {"5": 17.0, ".": 32.0, " ": 39.0, "8": 55.0}
+    characters = spelt(text, [middles[character] for character in text])
+    assert split(bars((10, 24), (30, 34), (48, 62)), characters) == words

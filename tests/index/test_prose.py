@@ -171,3 +171,14 @@ def test_hostile_text_is_read_in_time(text):
     started = time.perf_counter()
     stated(text)
     assert time.perf_counter() - started < 4
+
+
+def test_a_list_item_that_is_a_label_and_an_amount_is_a_figure_without_a_year():
+    block = Block(
+        "list", "- Water used: 5.5 t\n- Power of the\nmill: 12 MWh.\n- Staff: see page 5\n- Cut by 2030: 5 t", (7, 11)
+    )
+    found = stated_figures(block, document=DOCUMENT, section=())
+    assert [(each.indicator, each.value, each.unit, each.period, each.place.lines) for each in found] == [
+        ("Water used", "5.5", "t", None, (7, 7)),
+        ("Power of the mill", "12", "MWh", None, (8, 9)),
+    ]
