@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
-from index.periods import is_period
-from index.table_groups import class_of
+from index.tables.groups import class_of
+from index.tables.periods import is_period
+from index.tables.values import Style, Value, is_missing, is_note, style_of, values_of, without_marks
 from index.types import Cell, Document, Figure, Place, Table, TableRow
 from index.units import unit_in, unit_kind
-from index.values import Style, Value, is_missing, is_note, style_of, values_of, without_marks
 
 _BARE_YEAR = re.compile(r"(?:19|20)\d\d")
 _SCALES = re.compile(r"(?:thousand|million|billion|trillion|mn|bn|m|b|k|mln)\b", re.IGNORECASE)

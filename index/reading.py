@@ -23,7 +23,7 @@ from index.structure import structured
 from index.tables import tables_of
 from index.types import Block, Correction, Document, Draft, Figure, Passage, ReadingOptions, Report, Table
 
-READING_VERSION = 2
+READING_VERSION = 3
 """Raised whenever the same file would be read into other passages, so that indexes are brought up to date."""
 
 Reader = Callable[[bytes, ReadingOptions], Draft]
@@ -87,7 +87,12 @@ def read_report(
         language=facts.language,
         warnings=draft.warnings,
     )
-    tables = {at: tables_of(block, year=document.year) for at, block in enumerate(blocks) if block.kind == "table"}
+    above = sections(blocks)
+    tables = {
+        at: tables_of(block, year=document.year, heading=above[at][-1] if above[at] else "")
+        for at, block in enumerate(blocks)
+        if block.kind == "table"
+    }
     found = [_below_title(passage, stated.title) for passage in passages(blocks, tables, size=passage_characters)]
     if not found:
         raise ReadError(f"{file} holds no text", fix="Check that it is the report meant.")

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.types import Document
-from rag.evidence import Unit, holds_figure
+from rag.evidence import Unit, above, holds_figure
 from rag.question import YEAR, Question, numbered_names
 from rag.rows import narrowed, parse, sentence
 from rag.types import Evidence
@@ -90,19 +90,19 @@ def refusal(
     if told.figureless and question.kind == "figure":
         return Refusal("The reports found give no figure for this.")
     if told.chance < THRESHOLD:
-        return Refusal(_not_covered(question, documents) or "This is not stated in the reports.")
+        said = any(set(question.years) & {int(year) for year in YEAR.findall(unit.text)} for unit in units)
+        return Refusal((not said and _not_covered(question, documents)) or "This is not stated in the reports.")
     return None
 
 
 def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
     """What tells whether a unit answers a question."""
     evidence = unit.evidence
-    above = f"{evidence.title} {evidence.section}"
     names = {name.strip(".,") for name in _NAME.findall(YEAR.sub("", question.text))}
     return Signs(
         coverage=unit.coverage,
         nearness=unit.nearness,
-        strangers=sum(not _holds(f"{above} {evidence.source.passage.text}", name) for name in names),
+        strangers=sum(not _holds(f"{above(evidence)} {evidence.source.passage.text}", name) for name in names),
         figureless=int(question.wants_figure and not holds_figure(_read(unit, question), share=question.wants_share)),
         gap=evidence.score - max(each.score for each in found),
     )
@@ -110,7 +110,7 @@ def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
 
 def _missing_number(question: Question, unit: Unit) -> str:
     """A name with a number, such as ``Scope 3``, if the unit holds none of those asked for: it speaks of another."""
-    held = f"{unit.evidence.title} {unit.evidence.section} {unit.text}"
+    held = f"{above(unit.evidence)} {unit.text}"
     numbered = numbered_names(question.text)
     if not numbered or any(_holds(held, number) for _, number in numbered):
         return ""

@@ -8,10 +8,10 @@ from collections.abc import Collection, Generator, Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
-from index.folder import MANIFEST
-from index.manifest import check
 from index.series import Restatement
 from index.store import Index
+from index.store.folder import MANIFEST
+from index.store.manifest import check
 from index.types import Document
 from models import load_embedder, load_llm
 from models.base import Embedder, LanguageModel

@@ -118,8 +118,8 @@ def _pictures(settings: Settings) -> Check:
 
 def _index(settings: Settings) -> Check:
     """The index in force: whole, and made with the embedder in force."""
-    from index.manifest import check
     from index.store import Index
+    from index.store.manifest import check
     from models import load_embedder
 
     try:

@@ -26,6 +26,12 @@ _FIGURE = re.compile(r"\d")
 _DATE = re.compile(
     r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[JFMASOND][a-z]{2,8} \d{1,2}\b"
 )
+_NUMBERED_NAME = re.compile(
+    r"\b(?:scopes?|tiers?|levels?|categor(?:y|ies)|phases?|tables?|figures?|sections?|chapters?|appendix|notes?|pages?)"
+    r" ?\d{1,2}(?:\.\d+)*(?:(?:, ?| ?and | ?& ?| ?to | ?[-–] ?)\d{1,2}(?![\d%.,]*\d))*(?![\d%])",
+    re.IGNORECASE,
+)
+"""A number that is part of a name, as in ``Scopes 1, 2 and 3``."""
 _LEANS = re.compile(
     r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b"
 )
@@ -103,6 +109,11 @@ def units(evidence: Evidence) -> Iterator[str]:
             yield "\n".join([parts[-1], *items])
 
 
+def above(evidence: Evidence) -> str:
+    """What stands above a passage and tells what it is of: the report's title, whose it is, and the headings."""
+    return f"{evidence.title} {evidence.source.document.company} {evidence.section}"
+
+
 def _items(lines: Sequence[str]) -> list[str]:
     """The list items that the lines begin with; none if they are too long to be quoted together."""
     items = [f"- {without_bullet(line)}" for line in takewhile(is_list_item, lines)]
@@ -162,7 +173,7 @@ def _by_words(question: Question, found: Sequence[Evidence], asked: Sequence[Ide
     """Every unit with what can be told of it without a model: words, figures, years, and its passage's score."""
     top = max((evidence.score for evidence in found), default=0.0)
     for evidence, text in ((each, text) for each in found for text in units(each)):
-        context = f"{evidence.title} {evidence.section} {text}"
+        context = f"{above(evidence)} {text}"
         words, padded = stems(context), padded_words(context)
         coverage = sum(idea.weight for idea in asked if idea.stands_in(words, padded))
         score = _COVERAGE * coverage + _PASSAGE * (evidence.score - top) + _year_fit(question, evidence, text)
@@ -179,7 +190,7 @@ def holds_figure(text: str, *, share: bool = False) -> bool:
     """Whether a text states a number that is no year and no date, and a part of a whole if that is what is sought."""
     if share and not _SHARE.search(text):
         return False
-    return _FIGURE.search(_DATE.sub("", YEAR.sub("", text))) is not None
+    return _FIGURE.search(_NUMBERED_NAME.sub("", _DATE.sub("", YEAR.sub("", text)))) is not None
 
 
 def _beside(row: str, asked: Sequence[Idea]) -> float:

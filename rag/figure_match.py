@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from index.figure_store import UNIT_TELLS
+from index.store.figures import UNIT_TELLS
 from index.types import Figure
 from index.words import plain
 from rag.question import content_words, stem, stems

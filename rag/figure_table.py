@@ -59,7 +59,7 @@ def restatement_table(found: Iterable[Restatement], *, width: int | None = None)
         part = f", {each.segment}" if each.segment else ""
         unit = f" ({each.unit})" if each.unit else ""
         lines += ["", f"{_short(each.indicator, width)}{unit}{part}, {each.period}"]
-        values = [[figure.value, figure.unit, place(figure)] for figure in each.figures]
+        values = [[figure.value, _unit_beside(figure), place(figure)] for figure in each.figures]
         lines += [f"  {line}" for line in _aligned(values, right=[0])]
     return lines[1:]
 
@@ -99,6 +99,11 @@ def _short(text: str, width: int | None) -> str:
     """A text on one line, its beginning left out where it is too wide: the end of a label says the most."""
     text = " ".join(text.split())
     return text if width is None or len(text) <= width else f"…{text[1 - width :]}"
+
+
+def _unit_beside(figure: Figure) -> str:
+    """The unit of a figure where its value does not end in it: not ``12% %``."""
+    return "" if figure.value.endswith(figure.unit) else figure.unit
 
 
 def _aligned(rows: Sequence[Sequence[str]], *, right: Iterable[int], heading: Sequence[str] | None = None) -> list[str]:

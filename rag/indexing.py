@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import index
 from index.errors import IndexDamagedError, IndexingError, IndexMismatchError
-from index.folder import MANIFEST
-from index.manifest import Manifest
+from index.store.folder import MANIFEST
+from index.store.manifest import Manifest
 from rag.config import Settings, home
 
 if TYPE_CHECKING:
-    from index.summary import Summary
+    from index.building import Summary
 
 Progress = Callable[[str, int, int], None]
 
@@ -37,7 +37,7 @@ def make_index(
     :param pictures: Whether pictures are read, if the settings have them read.
     :param progress: Called with (stage, done, total).
     """
-    from index.build import build_index
+    from index.building import build_index
     from models import load_embedder
 
     return build_index(

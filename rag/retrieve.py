@@ -80,7 +80,10 @@ def _joined(searches: Iterable[Sequence[Hit]]) -> list[Hit]:
 
 def named_reports(question: str, documents: Sequence[Document]) -> frozenset[str]:
     """The reports that a question names by words of their title that not every title has, such as "white paper"."""
-    titles = {document.name: stems(f"{document.title} {document.name.rsplit('.', 1)[0]}") for document in documents}
+    titles = {
+        document.name: stems(f"{document.title} {document.company} {document.name.rsplit('.', 1)[0]}")
+        for document in documents
+    }
     if len(titles) < 2:
         return frozenset()
     common = frozenset.intersection(*titles.values())

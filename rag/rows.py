@@ -106,6 +106,6 @@ def sentence(row: TableRow) -> str:
 def _value(cell: Cell, unit: str) -> str:
     """A cell with its unit and what its column says of it."""
     value = cell.value
-    if unit and _STATES_FIGURE.match(value) and not value.casefold().endswith(unit.casefold()):
+    if unit and _STATES_FIGURE.match(value) and not value.casefold().endswith((unit.casefold(), "%")):
         value += unit if unit == "%" else f" {unit}"
     return f"{value} ({cell.name})" if cell.year else (f"{cell.name}: {value}" if cell.name else value)

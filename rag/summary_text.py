@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from index.summary import Summary
+    from index.building import Summary
 
 SHOWN_WARNINGS = 5
 """How many warnings of a report are shown."""

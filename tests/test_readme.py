@@ -39,7 +39,7 @@ def test_a_command_is_one(command: str) -> None:
 
 
 def test_every_command_is_described() -> None:
-    for name in ("index", "ask", "search", "chat", "eval", "models", "doctor"):
+    for name in ("index", "ask", "search", "figures", "chat", "eval", "models", "doctor"):
         assert f"esg {name}" in TEXT
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from index.build import build_index
+from index.building import build_index
 from models import Embedder, load_embedder
 from models import embedder as embedder_module
 from models.base import Progress, Vector, Vectors

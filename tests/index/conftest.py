@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from index.build import build_index
+from index.building import build_index
 from models.fakes import FakeEmbedder
 
 WATER = """# Acme 2023 report

@@ -12,14 +12,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from index import build as building
-from index.build import build_index
+from index.building import build_index, building
 from index.errors import IndexingError, IndexMismatchError, ReadError
-from index.manifest import Manifest
 from index.reading import read_report
 from index.store import Index
+from index.store.manifest import Manifest
+from index.store.vectors import embedding_text
 from index.types import Correction
-from index.vectors import embedding_text
 
 WASTE = "Acme 2023 report > Waste\nAcme sent 35 tonnes of waste to landfill in 2023."
 WATER = "Acme 2023 report > Water\nAcme withdrew 1,200 cubic metres of water in 2023."
@@ -87,7 +86,7 @@ def test_up_to_date_asks_the_embedder_for_no_vector_and_imports_no_search(
     code = f"""
 import sys
 from pathlib import Path
-from index.build import build_index
+from index.building import build_index
 from models.fakes import FakeEmbedder
 class Named:
     name, fingerprint, dimension = FakeEmbedder().name, FakeEmbedder().fingerprint, FakeEmbedder().dimension
@@ -395,7 +394,7 @@ def test_a_changed_reader_reads_everything_again(
         return replace(report, passages=tuple(replace(p, text=p.text.upper()) for p in report.passages))
 
     monkeypatch.setattr(building, "READING_VERSION", 99)
-    monkeypatch.setattr("index.generation.READING_VERSION", 99)
+    monkeypatch.setattr("index.building.generation.READING_VERSION", 99)
     assert counts(build(reports / "acme.md", read=shouting)) == (2, 3, 0, 2, 0, 0, 3)
     assert found(into, "electricity") == ["BOREALIS USED 88 MWH OF ELECTRICITY IN 2024, AND NO DIESEL."]
     assert counts(build(reports / "acme.md")) == (2, 3, 0, 0, 0, 2, 0)

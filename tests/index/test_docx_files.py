@@ -12,8 +12,7 @@ from docx.shared import Cm
 from PIL import Image, ImageDraw, ImageFont
 
 from index.errors import UnreadableError
-from index.readers import docx as reader
-from index.readers.docx import read_docx
+from index.readers.docx import read_docx, reader
 from index.readers.ocr import available
 from index.types import ReadingOptions
 

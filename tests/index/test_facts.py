@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from index.facts import describe
-from index.languages import language_of
+from index.facts.languages import language_of
 from index.readers.text import read_text
 from index.structure import structured
 from index.types import Block, Draft, ReadingOptions

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from index.line_store import PACKED
 from index.reading import read_report
 from index.store import Index
+from index.store.lines import PACKED
 from index.types import Box, Figure, Place, PrintedLine
 
 SCOPE_1 = Figure(

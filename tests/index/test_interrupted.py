@@ -14,10 +14,10 @@ from typing import Any
 
 import pytest
 
-from index.build import build_index
+from index.building import build_index
 from index.errors import IndexBusyError
-from index.manifest import Manifest
 from index.store import Index
+from index.store.manifest import Manifest
 from models.fakes import FakeEmbedder
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and limits")
@@ -25,7 +25,7 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="needs POSIX signals and
 CHILD = """
 import os, resource, signal, sys, time
 from pathlib import Path
-from index.build import build_index
+from index.building import build_index
 from models.errors import EsgError
 from models.fakes import FakeEmbedder
 

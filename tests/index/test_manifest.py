@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from index.errors import IndexBusyError, IndexDamagedError, IndexMismatchError, IndexMissingError
-from index.folder import MANIFEST, write_manifest
-from index.locking import writing
-from index.manifest import IndexedFile, Manifest, check, rebuild_command, salvage
+from index.store.folder import MANIFEST, write_manifest
+from index.store.locking import writing
+from index.store.manifest import IndexedFile, Manifest, check, rebuild_command, salvage
 from index.types import Correction
 
 MANIFESTED = Manifest(

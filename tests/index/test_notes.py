@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from index.notes import explained, find_notes, footnotes
+from index.cleaning import find_notes
+from index.cleaning.notes import explained, footnotes
 from index.types import Box, PrintedLine
 
 

@@ -11,10 +11,11 @@ import numpy.typing as npt
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
-from index.readers import ocr
-from index.readers.ocr_ink import Ink, place_gaps
-from index.readers.ocr_recognise import Character
-from index.readers.ocr_words import PictureWord, words_of
+from index.readers.ocr import PictureWord
+from index.readers.ocr import reader as ocr
+from index.readers.ocr.ink import Ink, place_gaps
+from index.readers.ocr.recognise import Character
+from index.readers.ocr.words import words_of
 
 reads = pytest.mark.skipif(bool(ocr.available()), reason=ocr.available() or "reads")
 

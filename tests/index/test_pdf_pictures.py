@@ -7,7 +7,7 @@ import pytest
 
 from index.readers.ocr import available
 from index.readers.pdf import read_pdf
-from index.readers.pdf_pictures import looks_printed
+from index.readers.pdf.pictures import looks_printed
 from index.types import ReadingOptions
 from tests.index.making_pdf import Sheet, pdf, scanned
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.periods import Period, is_period, period_of
+from index.tables.periods import Period, is_period, period_of
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,8 @@ def strangers(passage: Passage, report: Report) -> list[str]:
     there = folded("".join(line.text for line in report.lines[first - 1 : last]))
     if passage.kind != "table":
         return [word for word in words(passage.text) if word not in there]
-    values = [part.split(": ", 1)[-1] for row in passage.text.split("\n") for part in row.split(SEPARATOR)[1:]]
+    parts = [part for row in passage.text.split("\n") for part in row.split(SEPARATOR)[1:]]
+    values = [part.split(": ", 1)[-1] for part in parts if not part.startswith("Unit: ")]  # stated above, perhaps
     return [word for value in values for word in words(value) if word not in there]
 
 

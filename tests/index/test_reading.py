@@ -116,7 +116,7 @@ def test_passages_are_as_long_as_asked(report):
         assert size / 2 < max(len(passage.text) for passage in found) <= size
 
 
-BORNE = 80
+BORNE = 82
 """How many of the pieces of evidence stand in one passage; the others are spread over lines that belong apart."""
 N = 50_000
 HOSTILE = {
@@ -204,8 +204,8 @@ def test_evidence_of_real_reports_is_found_in_a_passage():
     found = {
         file.name: read_report(file, name=file.name).passages for file in sorted((SHARED / "reports").glob("*.txt"))
     }
-    texts = {name: [passage.text for passage in each] for name, each in found.items()}
-    headed = {name: [f"{passage.section_path} {passage.text}" for passage in each] for name, each in found.items()}
+    texts = {name: [passage.cited for passage in each] for name, each in found.items()}
+    headed = {name: [f"{passage.section_path} {passage.cited}" for passage in each] for name, each in found.items()}
     gold = (SHARED / "gold" / "dev.jsonl").read_text(encoding="utf-8").splitlines()
     evidence = [each for line in gold for each in json.loads(line)["evidence"]]
 
@@ -217,4 +217,10 @@ def test_evidence_of_real_reports_is_found_in_a_passage():
     on_one_line = [
         each for each in evidence if each["lines"][0] == each["lines"][1] and re.search("[a-z]{3}", each["quote"])
     ]
-    assert [each["quote"] for each in on_one_line if not borne(each, headed)] == []
+    unmarked = [{**each, "quote": re.sub("[⁰¹²³⁴⁵⁶⁷⁸⁹]", "", each["quote"])} for each in on_one_line]
+    lost = [
+        each["quote"]
+        for each, bare in zip(on_one_line, unmarked, strict=True)
+        if not (borne(each, headed) or borne(bare, headed))  # headings are shown without the marks of footnotes
+    ]
+    assert lost == []

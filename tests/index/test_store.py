@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from index.errors import IndexDamagedError, IndexingError, IndexMismatchError, IndexMissingError
-from index.folder import MANIFEST, PASSAGES, VECTORS
-from index.manifest import Manifest
-from index.store import Index
-from index.vectors import Hit, VectorIndex, embedding_text
+from index.store import Hit, Index
+from index.store.folder import MANIFEST, PASSAGES, VECTORS
+from index.store.manifest import Manifest
+from index.store.vectors import VectorIndex, embedding_text
 from index.words import match_expression, plain
 
 
@@ -158,7 +158,7 @@ def test_after_changes_scores_are_those_of_a_fresh_index(build: Any, into: Path,
     (reports / "gone.md").unlink()
     (reports / "acme.md").write_text("# Acme\n\nWater was bought.\n\n## Waste\n\nNo waste.\n", encoding="utf-8")
     build()
-    from index.build import build_index
+    from index.building import build_index
     from models.fakes import FakeEmbedder
 
     build_index([reports], into=tmp_path / "fresh", embedder=FakeEmbedder())
@@ -246,7 +246,7 @@ def test_an_index_that_cannot_be_written_to_answers(index: Index, into: Path) ->
 
 
 def test_a_folder_with_odd_characters(reports: Path, tmp_path: Path, embedder: Any) -> None:
-    from index.build import build_index
+    from index.building import build_index
 
     into = tmp_path / "a b?c#d%20é'"
     build_index([reports], into=into, embedder=embedder)

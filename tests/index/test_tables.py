@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import pytest
 
-from index.table_lines import pipe_row, tab_row
 from index.tables import rendered, tables_of
+from index.tables.lines import pipe_row, tab_row
 from index.types import Block, Cell, Role, Row, TableRow
 
 
@@ -511,3 +511,19 @@ def test_list_of_units_has_no_header():
         "Water per head | Unit: m³/person",
         "People, Women | Unit: %",
     ]
+
+
+def test_heading_with_a_unit_says_what_rows_without_it_are_of():
+    rows = (Row(("Asset class", "2023"), 1), Row(("Mills", "5"), 2), Row(("Water of offices", "7"), 3))
+    (table,) = tables_of(Block("table", "", (1, 3), rows=rows), year=None, heading="Water used (m³)")
+    assert list(map(rendered, table.rows)) == [
+        "Water used, Mills | Unit: m³ | 2023: 5",
+        "Water of offices | Unit: m³ | 2023: 7",
+    ]
+
+
+def test_unit_of_a_row_stands_before_that_of_the_heading():
+    rows = (Row(("Mills", "Unit", "2023"), 1), Row(("Power", "kWh", "5"), 2), Row(("Heat (GJ)", "", "7"), 3))
+    (table,) = tables_of(Block("table", "", (1, 3), rows=rows, caption="Table 2: Energy (MWh)"), year=None)
+    assert [row.unit for row in table.rows] == ["kWh", ""]
+    assert table.rows[0].path[0] == "Energy"

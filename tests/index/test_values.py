@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from index.values import Style, Value, is_note, is_number, looks_like_number, style_of, values_of, without_marks
+from index.tables.values import Style, Value, is_note, is_number, looks_like_number, style_of, values_of, without_marks
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from index.build import build_index
+from index.building import build_index
 from index.errors import IndexMismatchError
 from index.store import Index
 from models.fakes import FakeEmbedder, ScriptedLLM

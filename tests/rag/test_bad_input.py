@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexMissingError
-from index.locking import writing
+from index.store.locking import writing
 from rag import Assistant
 from rag.cli import main
 from rag.config import Settings

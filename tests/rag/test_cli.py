@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from index.build import build_index
+from index.building import build_index
 from index.reading import read_report
 from index.types import Figure, Place
 from models.fakes import FakeEmbedder

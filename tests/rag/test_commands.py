@@ -17,9 +17,8 @@ from pathlib import Path
 
 import pytest
 
-from index.finding import Skipped
+from index.building import Skipped, Summary
 from index.store import Index
-from index.summary import Summary
 from models.catalog import CATALOG
 from models.fakes import FakeEmbedder
 from rag.cli import main

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from index.build import build_index
+from index.building import build_index
 from index.reading import read_report
 from index.store import Index
 from index.types import Figure, Place
@@ -51,17 +51,21 @@ BOREALIS = (LATER, RESTATED)
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An index of two reports with the figures above."""
-    here = tmp_path_factory.mktemp("figures")
+    """An index of two companies' reports with the figures above."""
+    return built(tmp_path_factory.mktemp("figures"))
+
+
+def built(here: Path, *, company: str = "") -> Path:
+    """An index of two reports with the figures above, of one company or each of its own."""
     for name in ("acme-2023.md", "borealis-2024.md"):
         (here / name).write_text(f"# {name[:-3]}\n\nA report of {name}.\n", encoding="utf-8")
 
     def read(file: Path, *, name: str, **options: Any) -> Any:
         report = read_report(file, name=name, **options)
-        company = name.partition("-")[0].title()
-        figures = ACME if company == "Acme" else BOREALIS
+        own = name.partition("-")[0].title()
+        figures = ACME if own == "Acme" else BOREALIS
         placed = (replace(each, place=Place((line, line))) for line, each in enumerate(figures, start=1))
-        return replace(report, figures=tuple(placed), document=replace(report.document, company=company))
+        return replace(report, figures=tuple(placed), document=replace(report.document, company=company or own))
 
     build_index([here], into=here / "index", embedder=FakeEmbedder(), read=read)
     return here / "index"
@@ -266,7 +270,17 @@ def test_the_assistant_finds_figures(esg: Assistant) -> None:
     assert len(esg.figures("scope 1", document=None, segment="Manufacturing", source="table")) == 1
 
 
-def test_restatements(esg: Assistant) -> None:
+def test_figures_of_two_companies_are_no_restatement(esg: Assistant) -> None:
+    assert esg.restatements() == []
+
+
+def test_restatements(tmp_path: Path, esg: Assistant) -> None:
+    with Index.open(built(tmp_path, company="Acme")) as index:
+        esg = Assistant(index, embedder=esg.embedder, llm=esg.llm, settings=esg.settings)
+        restatements_are_found(esg)
+
+
+def restatements_are_found(esg: Assistant) -> None:
     (found,) = esg.restatements()
     assert (found.indicator, found.period, found.segment) == ("Direct GHG emissions: Scope 1", 2023, "")
     assert [(each.value, each.document) for each in found.figures] == [

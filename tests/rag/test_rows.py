@@ -115,7 +115,7 @@ def test_columns_for_a_part(name: str) -> None:
         (
             "Aluminum | Unit: tonnes | Amount 2024: 56,871.95 | Recycled share: 19.04%",
             "What is the recycled share of aluminum?",
-            "Aluminum: Recycled share: 19.04% tonnes",
+            "Aluminum: Recycled share: 19.04%",
         ),
     ],
 )
