@@ -63,6 +63,7 @@ class Citing:
                 lines=evidence.lines,
                 text=evidence.text,
                 quote=unit.text,
+                confidence=evidence.confidence,
             )
         elif unit.text not in known.quote:
             known = replace(known, quote=f"{known.quote}\n{unit.text}")

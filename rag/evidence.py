@@ -135,7 +135,7 @@ def ideas(question: str, index: Index) -> tuple[Idea, ...]:
     """What a question speaks of, each thing once, whatever words it uses for it, weighed by how rare it is."""
     terms = _terms(question)
     counts = [index.frequency(group) for group in terms]
-    raw = [math.log((1 + index.count) / (1 + count)) for count in counts]
+    raw = [math.log((2 + index.count) / (1 + count)) for count in counts]
     total = sum(raw) or 1.0
     return tuple(Idea(stem(group[0]), group, weight / total) for group, weight in zip(terms, raw, strict=True))
 

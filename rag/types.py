@@ -8,6 +8,9 @@ from typing import Any
 
 from index.types import Figure, StoredPassage
 
+READ_FROM_PICTURE = ", read from a picture"
+"""Told with a place whose text OCR has read: a digit may be wrong."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:
@@ -34,6 +37,11 @@ class Evidence:
     source: StoredPassage
     """The stored passage behind it."""
 
+    @property
+    def confidence(self) -> float:
+        """How sure its text is: below 1 where it was read from a picture."""
+        return self.source.passage.confidence
+
     def to_dict(self) -> dict[str, Any]:
         """Everything a reader needs, as plain data."""
         return {
@@ -43,6 +51,7 @@ class Evidence:
             "page": self.page,
             "lines": list(self.lines),
             "text": self.text,
+            "confidence": round(self.confidence, 3),
             "score": round(self.score, 4),
         }
 
@@ -59,13 +68,16 @@ class Citation:
     lines: tuple[int, int]
     text: str
     quote: str
+    confidence: float = 1.0
+    """How sure its text is: below 1 where it was read from a picture."""
 
     @property
     def place(self) -> str:
-        """Where it stands, in words: section, page or lines."""
+        """Where it stands, in words: section, page or lines, and whether it was read from a picture."""
         first, last = self.lines
         lines = f"line {first}" if first == last else f"lines {first}-{last}"
         where = f"page {self.page}" if self.page is not None else lines
+        where += READ_FROM_PICTURE if self.confidence < 1 else ""
         return f"{self.section}, {where}" if self.section else where
 
     def to_dict(self) -> dict[str, Any]:
@@ -79,6 +91,7 @@ class Citation:
             "lines": list(self.lines),
             "text": self.text,
             "quote": self.quote,
+            "confidence": round(self.confidence, 3),
         }
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from index.types import Document
-from rag.types import Answer, Citation, Delta, Done, Event, Evidence, Found
+from rag.types import READ_FROM_PICTURE, Answer, Citation, Delta, Done, Event, Evidence, Found
 from ui import render
 
 QUESTION_SHOWN = 1200
@@ -166,6 +166,6 @@ def _card(place: Citation | Evidence, number: str, passage: str, attributes: str
 def _where(place: Citation | Evidence) -> str:
     """The page or the lines, in words."""
     first, last = place.lines
-    if place.page is not None:
-        return f"page {place.page}"
-    return f"line {first}" if first == last else f"lines {first}–{last}"
+    lines = f"line {first}" if first == last else f"lines {first}–{last}"
+    where = lines if place.page is None else f"page {place.page}"
+    return where + (READ_FROM_PICTURE if place.confidence < 1 else "")

@@ -281,13 +281,13 @@ def test_answers_are_plain_data(answers: dict[str, Answer]) -> None:
     assert (data["question"], data["text"]) == (SCOPE, answers[SCOPE].text)
     assert set(data["seconds"]) == {"retrieve", "first_token", "total"}
     citation = data["citations"][0]
-    assert set(citation) == {"n", "document", "title", "section", "page", "lines", "text", "quote"}
+    assert set(citation) == {"n", "document", "title", "section", "page", "lines", "text", "quote", "confidence"}
     assert citation["lines"] == list(answers[SCOPE].citations[0].lines)
 
 
 def test_evidence_is_plain_data(assistant: Assistant) -> None:
     data = json.loads(json.dumps(assistant.search("water", k=1)[0].to_dict()))
-    assert set(data) == {"document", "title", "section", "page", "lines", "text", "score"}
+    assert set(data) == {"document", "title", "section", "page", "lines", "text", "confidence", "score"}
 
 
 # --- the index under it

@@ -107,7 +107,7 @@ class Counts:
 def test_ideas_weigh_the_rare_more() -> None:
     found = ideas("Rare common words", Counts(rare=0, common=99, words=9))  # type: ignore[arg-type]
     assert [idea.terms for idea in found] == [("rare",), ("common",), ("words",)]
-    assert [round(idea.weight, 3) for idea in found] == [0.667, 0.0, 0.333]
+    assert [round(idea.weight, 3) for idea in found] == [0.665, 0.001, 0.333]
 
 
 def test_synonyms_are_one_idea() -> None:
