@@ -10,7 +10,7 @@ from types import TracebackType
 
 from index.series import Restatement
 from index.store import Index
-from index.store.folder import MANIFEST
+from index.store.folder import stamp
 from index.store.manifest import check
 from index.types import Document
 from models import load_embedder, load_llm
@@ -36,7 +36,7 @@ class Assistant:
     def __init__(self, index: Index, *, embedder: Embedder, llm: LanguageModel, settings: Settings) -> None:
         """Bring the parts together; :meth:`open` finds them."""
         self._opened = index
-        self._stamp = _stamp(index)
+        self._stamp = stamp(index.manifest.folder)
         self._lock = threading.Lock()
         self.embedder = embedder
         self.llm = llm
@@ -181,6 +181,15 @@ class Assistant:
         only = self._only(documents)
         return find_restatements(self._index, indicator, years=years, documents=only, segment=segment, source=source)
 
+    def printed(self, document: str, lines: tuple[int, int]) -> str:
+        """Lines of a report exactly as printed, such as those of a citation or a figure.
+
+        :param document: The report's file name.
+        :param lines: The first and the last line, both included.
+        """
+        check_documents([document], self.documents)
+        return "\n".join(line.text for line in self._index.printed(document, *lines))
+
     def warm(self) -> None:
         """Load the models now rather than with the first question."""
         self.embedder.embed_query("warm-up")
@@ -202,12 +211,12 @@ class Assistant:
     def _index(self) -> Index:
         """The index as it is now: one that was brought up to date meanwhile is opened again."""
         with self._lock:
-            stamp = _stamp(self._opened)
-            if stamp and stamp != self._stamp:
+            now = stamp(self._opened.manifest.folder)
+            if now and now != self._stamp:
                 fresh = Index.open(self._opened.manifest.folder)
                 check(fresh.manifest, self.embedder)
                 # the old one is not closed: another thread may be in the middle of a question to it
-                self._opened, self._stamp = fresh, stamp
+                self._opened, self._stamp = fresh, now
             return self._opened
 
     def _only(self, documents: Collection[str] | None, document: str | None = None) -> frozenset[str] | None:
@@ -234,12 +243,3 @@ class Assistant:
             documents=check_documents(documents, index.documents()),
             years=check_years(years),
         )
-
-
-def _stamp(index: Index) -> tuple[int, int] | None:
-    """Changes when the index is brought up to date; None while there is nothing to tell by."""
-    try:
-        status = (index.manifest.folder / MANIFEST).stat()
-    except OSError:
-        return None
-    return status.st_mtime_ns, status.st_ino

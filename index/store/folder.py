@@ -44,6 +44,15 @@ def remove_generations(folder: Path, *, keep: int | None) -> None:
     (folder / _ASIDE).unlink(missing_ok=True)
 
 
+def stamp(folder: Path) -> tuple[int, int] | None:
+    """Changes when another generation is put in force; None while there is nothing to tell by."""
+    try:
+        status = (folder / MANIFEST).stat()
+    except OSError:
+        return None
+    return status.st_mtime_ns, status.st_ino
+
+
 def write_manifest(folder: Path, content: bytes) -> None:
     """Put a manifest in force: a reader sees the old one or the new one, whole, at every moment."""
     write_durably(folder / _ASIDE, content)

@@ -285,6 +285,16 @@ def test_answers_are_plain_data(answers: dict[str, Answer]) -> None:
     assert citation["lines"] == list(answers[SCOPE].citations[0].lines)
 
 
+def test_the_lines_behind_a_citation_are_had_as_printed(assistant: Assistant, answers: dict[str, Answer]) -> None:
+    citation = answers[SCOPE].citations[0]
+    file = next(document.path for document in assistant.documents if document.name == citation.document)
+    first, last = citation.lines
+    printed = Path(file).read_text(encoding="utf-8").split("\n")[first - 1 : last]
+    assert assistant.printed(citation.document, citation.lines) == "\n".join(printed)
+    with pytest.raises(QuestionError, match=r"There is no report 'nope\.md'"):
+        assistant.printed("nope.md", (1, 2))
+
+
 def test_evidence_is_plain_data(assistant: Assistant) -> None:
     data = json.loads(json.dumps(assistant.search("water", k=1)[0].to_dict()))
     assert set(data) == {"document", "title", "section", "page", "lines", "text", "confidence", "score"}
