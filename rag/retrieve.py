@@ -21,6 +21,8 @@ _WORDS = 0.4
 _YEAR_OF_REPORT = 0.15
 _YEAR_IN_TEXT = 0.08
 _NAMED_REPORT = 0.2
+_TABLE = 0.1
+"""What speaks for the rows of a table where a figure is asked for."""
 _ROLES: dict[Role, float] = {"contents": -0.4, "index": -0.25, "callout": -0.2, "assurance": -0.1, "footnote": -0.05}
 """What speaks against a passage that states no facts itself, or states them in pieces."""
 _FROM_PICTURE = 0.1
@@ -113,6 +115,7 @@ def _prior(stored: StoredPassage, question: Question, named: frozenset[str]) -> 
     of_question = (
         _YEAR_OF_REPORT * of_report + _YEAR_IN_TEXT * in_text + _NAMED_REPORT * (stored.document.name in named)
     )
+    of_question += _TABLE * (question.wants_figure and stored.passage.kind == "table" and stored.passage.role == "body")
     return of_question + _role(stored.passage, question.text) - _FROM_PICTURE * (1 - stored.passage.confidence)
 
 
