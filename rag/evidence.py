@@ -11,6 +11,7 @@ from itertools import takewhile
 from index.readers.lines import is_list_item, without_bullet
 from index.store import Index
 from index.tables import SEPARATOR
+from index.units import unit_in
 from models.base import Embedder
 from rag.question import YEAR, Question, content_words, stem, stems
 from rag.types import Evidence
@@ -23,9 +24,8 @@ _ABBREVIATION = re.compile(
     r"(?:^\s*\(?\d{1,2}\.|\b(?:e\.g|i\.e|etc|No|Nos|vs|Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|approx|Fig|St|U\.S)\.|\b[A-Z]\.)$"
 )
 _FIGURE = re.compile(r"\d")
-_DATE = re.compile(
-    r"\b\d{1,2} (?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*|[JFMASOND][a-z]{2,8} \d{1,2}\b"
-)
+_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
+_DATE = re.compile(rf"\b\d{{1,2}} {_MONTH}|\b{_MONTH} \d{{1,2}}\b")
 _NUMBERED_NAME = re.compile(
     r"\b(?:scopes?|tiers?|levels?|categor(?:y|ies)|phases?|tables?|figures?|sections?|chapters?|appendix|notes?|pages?)"
     r" ?\d{1,2}(?:\.\d+)*(?:(?:, ?| ?and | ?& ?| ?to | ?[-–] ?)\d{1,2}(?![\d%.,]*\d))*(?![\d%])",
@@ -53,6 +53,8 @@ _INTENSITY = 0.15
 _HOLDS_FIGURE = 0.25
 _LABEL_BESIDE = 0.2
 """Taken off a table row for the part of its label that the question says nothing of: the total stands first then."""
+_ASIDE = 0.25
+"""What a word in brackets counts in a label: ``Scope 2 emissions`` stands before ``Scope 2 emissions (other)``."""
 _OTHER_YEAR = -0.2
 _ASKED_YEAR = 0.1
 _EVERY_ASKED_YEAR = 0.15
@@ -190,15 +192,19 @@ def holds_figure(text: str, *, share: bool = False) -> bool:
     """Whether a text states a number that is no year and no date, and a part of a whole if that is what is sought."""
     if share and not _SHARE.search(text):
         return False
-    return _FIGURE.search(_NUMBERED_NAME.sub("", _DATE.sub("", YEAR.sub("", text)))) is not None
+    return _FIGURE.search(_DATE.sub("", YEAR.sub("", _NUMBERED_NAME.sub("", text)))) is not None
 
 
 def _beside(row: str, asked: Sequence[Idea]) -> float:
     """The share of a row's own label that the question does not speak of."""
     label = row.split(SEPARATOR)[0].rsplit(", ", 1)[-1]
+    label, _unit = unit_in(label)
     words = stems(re.sub(r"\(.*?\)", "", label)) - _WHOLE
-    strange = [word for word in words if not any(_is_of(word, idea) for idea in asked)]
-    return len(strange) / len(words) if words else 0.0
+    aside = stems(" ".join(re.findall(r"\((.*?)\)", label))) - _WHOLE - words
+    strange = [
+        _ASIDE if word in aside else 1.0 for word in words | aside if not any(_is_of(word, idea) for idea in asked)
+    ]
+    return sum(strange) / (len(words) + _ASIDE * len(aside)) if words else 0.0
 
 
 def _is_of(word: str, idea: Idea) -> bool:

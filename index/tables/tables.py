@@ -69,7 +69,8 @@ def _below(row: TableRow, subject: str, unit: str) -> TableRow:
     if not row.cells:
         return row
     above = (*row.path, row.label)
-    has_unit = row.unit or any(cell.unit for cell in row.cells) or any(unit_in(name)[1] for name in above)
+    shares = all(cell.value.endswith("%") for cell in row.cells)
+    has_unit = row.unit or shares or any(cell.unit for cell in row.cells) or any(unit_in(name)[1] for name in above)
     told = _telling(subject) & _telling(" ".join(above))
     return replace(row, path=row.path if told else (subject, *row.path), unit=row.unit if has_unit else unit)
 

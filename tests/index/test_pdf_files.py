@@ -74,7 +74,7 @@ def test_the_title_is_the_stated_one_unless_it_is_a_file_name() -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "is no PDF that can be read, or is cut off"),
+        (b"", "is empty"),
         (b"%PDF-1.7\nnothing", "is no PDF that can be read, or is cut off"),
         (pdf(two_columns)[:400], "is no PDF that can be read, or is cut off"),
         (pdf(two_columns, encrypt="secret"), "is encrypted"),

@@ -82,12 +82,16 @@ def test_a_table_row_is_a_unit_whatever_it_holds(evidence: Any) -> None:
     assert list(units(evidence("\n".join(rows), kind="table"))) == rows
 
 
-@pytest.mark.parametrize("text", ["5 t", "about 5,000", "in 2024 it was 3", "ISO 9001", "0.09"])
+@pytest.mark.parametrize(
+    "text", ["5 t", "about 5,000", "in 2024 it was 3", "ISO 9001", "0.09", "Scope 1: 30%", "Tier 2 sites: 14"]
+)
 def test_a_figure_is_held(text: str) -> None:
     assert holds_figure(text)
 
 
-@pytest.mark.parametrize("text", ["no number", "in 2024", "on 18 March 2025", "March 18, 2025", "2020-2024"])
+@pytest.mark.parametrize(
+    "text", ["no number", "in 2024", "on 18 March 2025", "March 18, 2025", "2020-2024", "Scope 1, 2 and 3", "Table 12"]
+)
 def test_years_and_dates_are_no_figures(text: str) -> None:
     assert not holds_figure(text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,6 +129,26 @@ def test_the_named_report_is_put_forward() -> None:
 )
 def test_reports_named(question: str, names: set[str]) -> None:
     assert named_reports(question, (OLD, NEW, PAPER)) == names
+
+
+@pytest.mark.parametrize(
+    ("question", "changes", "score"),
+    [
+        ("How much water was used?", {"kind": "table"}, 0.6),
+        ("Why is water saved?", {"kind": "table"}, 0.5),
+        ("How much water was used?", {"kind": "table", "role": "index"}, 0.25),
+        ("How much water does GRI 303-5 ask for?", {"role": "index"}, 0.5),
+        ("How much water was used?", {"role": "contents"}, 0.1),
+        ("How much water was used?", {"role": "callout"}, 0.3),
+        ("How much water was used?", {"role": "assurance"}, 0.4),
+        ("Who verified the water data?", {"role": "assurance"}, 0.5),
+        ("How much water was used?", {"confidence": 0.5}, 0.45),
+    ],
+)
+def test_what_a_passage_is_counts(question: str, changes: dict[str, Any], score: float) -> None:
+    shelf = Shelf((OLD, "water"), nearest={1: 0.5}, matching={})
+    shelf.stored[1] = replace(shelf.stored[1], passage=replace(shelf.stored[1].passage, **changes))
+    assert found(shelf, question) == [(1, score)]
 
 
 def test_a_single_report_needs_no_naming() -> None:

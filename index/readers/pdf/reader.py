@@ -50,6 +50,8 @@ def _opened(content: bytes) -> Any:
     """The document, or why it can't be read."""
     import pypdfium2
 
+    if not content:
+        raise UnreadableError("is empty", fix="Download or save it again.")
     with _lock:
         try:
             document = pypdfium2.PdfDocument(content)
