@@ -70,6 +70,20 @@ def test_a_sentence_goes_on_in_the_next_column() -> None:
     ]
 
 
+def test_a_cover_heads_nothing_but_itself() -> None:
+    def cover(sheet: Sheet) -> None:
+        sheet.text(60, 200, "Report on our plants", size=40, bold=True)
+
+    def chapter(sheet: Sheet) -> None:
+        sheet.text(60, 80, "Water", size=18, bold=True)
+        sheet.lines(60, 120, LEFT * 6)
+
+    heads = [(block.text, block.level) for block in read(cover, chapter).blocks if block.kind == "heading"]
+    assert heads == [("Report on our plants", 1), ("Water", 1)]
+    long = [(block.text, block.level) for block in read(chapter, chapter).blocks if block.kind == "heading"]
+    assert long == [("Water", 1), ("Water", 1)]
+
+
 def test_headings_nest_by_their_size() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(60, 80, "Environment", size=20, bold=True)

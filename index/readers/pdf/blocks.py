@@ -12,6 +12,7 @@ from statistics import median
 from index.cleaning import Cleaned
 from index.readers.lines import is_list_item
 from index.readers.pdf.grid import Grid
+from index.readers.pdf.headings import levels
 from index.readers.pdf.levels import is_period
 from index.readers.pdf.lines import CAPTION, Run
 from index.types import Block, BlockKind, Row
@@ -112,19 +113,6 @@ def _reads_like_heading(text: str) -> bool:
     letters = sum(map(str.isalpha, text))
     few = len(text.split()) <= _HEADING_WORDS and len(text) <= 120
     return few and letters >= 3 and letters >= 0.5 * len(text.replace(" ", "")) and not _CLOSED.search(text)
-
-
-def levels(parts: Sequence[Part]) -> dict[int, int]:
-    """How deep each heading is, by its position: it stands below the last one that is printed larger."""
-    found: dict[int, int] = {}
-    above: list[float] = []
-    for at, part in enumerate(parts):
-        if part.kind == "heading":
-            size = max(run.size for run in part.runs)
-            above = [larger for larger in above if larger > 1.04 * size]
-            above.append(size)
-            found[at] = len(above)
-    return found
 
 
 def blocks_of(parts: Sequence[Part], cleaned: Cleaned) -> list[Block]:
