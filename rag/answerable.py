@@ -85,7 +85,7 @@ def refusal(
     if best.is_row and _is_empty(best, question):
         return Refusal("The report gives no figure for this in the year asked for.", best)
     if missing := _missing_number(question, best):
-        return Refusal(f"The reports found say nothing of {missing}.")
+        return Refusal(_not_covered(question, documents) or f"The reports found say nothing of {missing}.")
     told = signs(question, best, found)
     if told.figureless and question.kind == "figure":
         return Refusal("The reports found give no figure for this.")
