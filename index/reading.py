@@ -43,8 +43,6 @@ SUFFIXES = frozenset(READERS)
 """The kinds of report that can be read, by file suffix."""
 
 _MAX_BYTES = 200_000_000
-_WITHOUT_FIGURES = frozenset({"contents", "index"})
-"""Parts whose numbers are of pages and of other standards' clauses."""
 _REPEATED = 0.8
 """How far a figure of an assurance statement is trusted: it repeats one of the report, often in another form."""
 
@@ -66,9 +64,7 @@ def read_report(
     :param correction: What is known better than the report tells.
     :raises ReadError: If the file cannot be read as a report.
     """
-    reader = READERS.get(file.suffix.lower())
-    if reader is None:
-        raise ReadError(f"{file} is not a kind of report that can be read", fix=f"Use one of {', '.join(READERS)}.")
+    reader = _reader(file)
     content = _bytes(file)
     try:
         draft = reader(content, options or ReadingOptions())
@@ -87,12 +83,7 @@ def read_report(
         language=facts.language,
         warnings=draft.warnings,
     )
-    above = sections(blocks)
-    tables = {
-        at: tables_of(block, year=document.year, heading=above[at][-1] if above[at] else "")
-        for at, block in enumerate(blocks)
-        if block.kind == "table"
-    }
+    tables = _tables(blocks, year=document.year)
     found = [_below_title(passage, stated.title) for passage in passages(blocks, tables, size=passage_characters)]
     if not found:
         raise ReadError(f"{file} holds no text", fix="Check that it is the report meant.")
@@ -103,6 +94,24 @@ def read_report(
         figures=tuple(_figures(blocks, tables, document, draft, title=stated.title)),
         tables=sum(map(len, tables.values())),
     )
+
+
+def _reader(file: Path) -> Reader:
+    """What reads this kind of file."""
+    reader = READERS.get(file.suffix.lower())
+    if reader is None:
+        raise ReadError(f"{file} is not a kind of report that can be read", fix=f"Use one of {', '.join(READERS)}.")
+    return reader
+
+
+def _tables(blocks: Sequence[Block], *, year: int | None) -> dict[int, tuple[Table, ...]]:
+    """The tables that each table block holds, by its position among the blocks."""
+    above = sections(blocks)
+    return {
+        at: tables_of(block, year=year, heading=above[at][-1] if above[at] else "")
+        for at, block in enumerate(blocks)
+        if block.kind == "table"
+    }
 
 
 def _corrected(facts: Facts, correction: Correction) -> Facts:
@@ -122,8 +131,6 @@ def _figures(
     figures: list[Figure] = []
     for at, section in enumerate(sections(blocks, title=title)):
         block = blocks[at]
-        if block.role in _WITHOUT_FIGURES:
-            continue
         found = [each for table in tables.get(at, ()) for each in figures_of(table, document=document, section=section)]
         if block.kind in {"text", "list"} and block.role == "body":
             found += stated_figures(block, document=document, section=section)

@@ -26,6 +26,8 @@ class Cleaned:
     edits: Mapping[int, tuple[Edit, ...]] = field(default_factory=dict)
     """What was changed in a line, by line number, from left to right."""
 
+    footnotes: frozenset[int] = frozenset()
+    """The numbers of the lines that are footnotes."""
     marks: Mapping[int, tuple[RaisedMark, ...]] = field(default_factory=dict)
     """The footnote marks left out of a line, by line number, from left to right."""
 
@@ -59,7 +61,8 @@ def clean(lines: Sequence[PrintedLine]) -> Cleaned:
         if made:
             edits[number] = made
         cleaned.append(Line(_edited(text, made), number))
-    return Cleaned(tuple(cleaned), explained(found, lines), edits, _left_out(found, lines, edits))
+    below = frozenset(number for note in found.notes for number in range(note.lines[0], note.lines[1] + 1))
+    return Cleaned(tuple(cleaned), explained(found, lines), edits, below, _left_out(found, lines, edits))
 
 
 def _left_out(

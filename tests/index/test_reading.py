@@ -224,3 +224,28 @@ def test_evidence_of_real_reports_is_found_in_a_passage():
         if not (borne(each, headed) or borne(bare, headed))  # headings are shown without the marks of footnotes
     ]
     assert lost == []
+
+
+KPI = "| Indicator | Unit | 2023 |\n|---|---|---|\n| Water used | t | 120 |\n| Waste | t | 7 |\n"
+
+
+def test_an_assurance_statement_is_trusted_less(report):
+    own = read_report(report(f"# Norda 2023\n\n## Key figures\n\n{KPI}".encode(), "norda.md"), name="a").figures
+    said = (
+        "To the board of Norda: we were engaged to give limited assurance on some figures of the report.\n\n"
+        "Our work was done under ISAE 3000, and we are independent of Norda. The criteria are those named.\n\n"
+        "Our procedures included interviews and the reading of evidence.\n\n"
+        "Nothing has come to our attention that the figures are materially wrong."
+    )
+    text = f"# Norda 2023\n\n## Independent Limited Assurance Report\n\n{said}\n\n{KPI}"
+    assured = read_report(report(text.encode(), "assured.md"), name="a").figures
+    assert [(figure.indicator, figure.confidence) for figure in own] == [("Water used", 1.0), ("Waste", 1.0)]
+    assert [(figure.indicator, figure.confidence) for figure in assured] == [("Water used", 0.8), ("Waste", 0.8)]
+
+
+def test_a_framework_index_gives_no_figures(report):
+    rows = "".join(f"| GRI 30{number}-1 | Topic {number} | 1{number} |\n" for number in range(1, 8))
+    text = f"# Norda 2023\n\n## GRI content index\n\n| Disclosure | Topic | 2023 |\n|---|---|---|\n{rows}"
+    read = read_report(report(text.encode(), "index.md"), name="a")
+    assert {passage.role for passage in read.passages} == {"index"}
+    assert read.figures == ()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from index.cleaning import clean, find_notes
+from index.cleaning import clean
 from index.readers.lines import Line, decoded, goes_on, is_list_item, joined, parted_at_pages, printed_lines
 from index.readers.text.headings import NUMBERED, looks_like_heading, only_headings
 from index.readers.text.levels import levelled, without_contents
@@ -30,8 +30,7 @@ def read_text(content: bytes, options: ReadingOptions) -> Draft:
     """Read a plain-text report."""
     printed = printed_lines(decoded(content))
     cleaned = clean(printed)
-    notes = {number for note in find_notes(printed) for number in range(note.lines[0], note.lines[1] + 1)}
-    return Draft(printed, tuple(text_blocks(cleaned.lines, notes)), cleaned.notes, cleaned.marks)
+    return Draft(printed, tuple(text_blocks(cleaned.lines, cleaned.footnotes)), cleaned.notes, cleaned.marks)
 
 
 def text_blocks(lines: Sequence[Line], notes: Collection[int] = ()) -> list[Block]:
