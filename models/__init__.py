@@ -1,8 +1,17 @@
 """Text to vectors and words, on this machine."""
 
-from models.base import Embedder, LanguageModel
+from models.base import Embedder, LanguageModel, Reranker
 from models.cpu import real_cores
 from models.embedder import load_embedder
 from models.llm import load_llm
+from models.reranker import load_reranker
 
-__all__ = ["Embedder", "LanguageModel", "load_embedder", "load_llm", "real_cores"]
+__all__ = [
+    "Embedder",
+    "LanguageModel",
+    "Reranker",
+    "load_embedder",
+    "load_llm",
+    "load_reranker",
+    "real_cores",
+]

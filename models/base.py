@@ -28,6 +28,16 @@ class Message:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A text as an embedder reads it: its vector, and that of each of its tokens, which depends on those around it."""
+
+    vector: Vector
+    tokens: Vectors
+    spans: tuple[tuple[int, int], ...]
+    """Where each token stands in the text."""
+
+
 class Embedder(Protocol):
     """Turns text into unit vectors. ``name``, ``fingerprint`` and ``dimension`` are known without loading weights."""
 
@@ -52,6 +62,28 @@ class Embedder(Protocol):
 
     def embed_query(self, text: str) -> Vector:
         """Embed one question."""
+        ...
+
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Embed texts token by token, in the order given; prefixes are not put before them."""
+        ...
+
+
+class Reranker(Protocol):
+    """Tells how well texts answer a question, reading each together with it."""
+
+    @property
+    def name(self) -> str:
+        """The catalogue name or the path it was asked for by."""
+        ...
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the weights and the files that are read with them."""
+        ...
+
+    def score(self, query: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """One score a text, in the order given; higher is better, comparable between texts for any question."""
         ...
 
 

@@ -180,6 +180,28 @@ _SPECS = (
         dimension=384,
         prefixes=Prefixes(query="Represent this sentence for searching relevant passages: "),
     ),
+    ModelSpec(
+        name="ms-marco-minilm-l6-v2",
+        kind="reranker",
+        source=HubSource("cross-encoder/ms-marco-MiniLM-L6-v2", "233902d25c440f23af6f7d6e94d2946bac0bee0a"),
+        files=(
+            ModelFile(
+                "model.safetensors", 90_870_598, "821d1aa69520101d6e0737f78a042ae25b19e5cb9160701909d10434f4aeb0ae"
+            ),
+            ModelFile("config.json", 794, "380e02c93f431831be65d99a4e7e5f67c133985bf2e77d9d4eba46847190bacc"),
+            ModelFile(
+                "special_tokens_map.json", 132, "3c3507f36dff57bce437223db3b3081d1e2b52ec3e56ee55438193ecb2c94dd6"
+            ),
+            ModelFile("tokenizer.json", 711_396, "d241a60d5e8f04cc1b2b3e9ef7a4921b27bf526d9f6050ab90f9267a1f9e5c66"),
+            ModelFile(
+                "tokenizer_config.json", 1330, "a5c2e5a7b1a29a0702cd28c08a399b5ecc110c263009d17f7e3b415f25905fd8"
+            ),
+            ModelFile("vocab.txt", 231_508, "07eced375cec144d27c900241f3e339478dec958f92fddbc551f295c992038a3"),
+        ),
+        licence="Apache-2.0",
+        parameters=22_713_601,
+        context=512,
+    ),
 )
 
 CATALOG = MappingProxyType({spec.name: spec for spec in _SPECS})

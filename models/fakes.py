@@ -10,8 +10,9 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
-from models.base import Message, Progress, Vector, Vectors
+from models.base import Message, Progress, Reading, Vector, Vectors
 from models.errors import ModelError
 
 
@@ -47,14 +48,45 @@ class FakeEmbedder:
         """Embed one question."""
         return self._vector(text)
 
+    def read(self, texts: Sequence[str]) -> list[Reading]:
+        """Embed texts word by word; a word's vector does not depend on those around it."""
+        return [self._reading(text) for text in texts]
+
+    def _reading(self, text: str) -> Reading:
+        """A text with the vector of each of its words."""
+        words = list(re.finditer(r"\w+", text))
+        tokens = [self._vector(word.group()) for word in words] or np.zeros((0, self.dimension))
+        return Reading(self._vector(text), np.asarray(tokens, dtype=np.float32), tuple(word.span() for word in words))
+
     def _vector(self, text: str) -> Vector:
         """Count words by the hash of each; a text without any points along the first axis."""
         vector = np.zeros(self.dimension, dtype=np.float32)
-        for word in re.findall(r"\w+", text.lower()):
+        for word in _words(text):
             vector[zlib.crc32(word.encode("utf-8", "replace")) % self.dimension] += 1.0
         if not vector.any():
             vector[0] = 1.0
         return np.asarray(vector / np.linalg.norm(vector), dtype=np.float32)
+
+
+class FakeReranker:
+    """Scores a text by the words it shares with the question."""
+
+    def __init__(self, *, name: str = "fake-reranker") -> None:
+        self.name = name
+        self.fingerprint = name
+        self.asked: list[tuple[str, tuple[str, ...]]] = []
+        """Every call so far: the question and the texts."""
+
+    def score(self, query: str, texts: Sequence[str]) -> npt.NDArray[np.float32]:
+        """The number of words of each text that the question holds too, less a little for each that it does not.
+
+        :param query: The question.
+        :param texts: What may answer it.
+        """
+        self.asked.append((query, tuple(texts)))
+        asked = set(_words(query))
+        found = [set(_words(text)) for text in texts]
+        return np.array([len(asked & words) - 0.01 * len(words - asked) for words in found], dtype=np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,3 +147,8 @@ class ScriptedLLM:
             if cancel is not None and cancel.is_set():
                 return
             yield word
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text, in lower case."""
+    return re.findall(r"\w+", text.lower())

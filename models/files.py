@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from models.catalog import CATALOG
 from models.errors import ModelDamagedError, ModelError, ModelMissingError
@@ -17,7 +17,7 @@ from models.spec import Kind, ModelFile, ModelSpec, PackageSource
 RECORD = "pulled.json"
 """Beside a pulled model: the hash of each of its files, as it was when it came from the hub."""
 
-_KINDS = {"llm": "a language model", "embedder": "an embedder"}
+_KINDS = {"llm": "a language model", "embedder": "an embedder", "reranker": "a reranker"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,8 @@ def _begun(spec: ModelSpec) -> bool:
 def _state(name: str) -> ModelState:
     """The state of one model."""
     spec = CATALOG.get(name)
-    kind: Kind = spec.kind if spec else "embedder" if Path(name).expanduser().is_dir() else "llm"
     try:
-        model = locate(name, kind=kind)
+        model = locate(name, kind=spec.kind if spec else _kind_of(Path(name).expanduser()))
         check_content(model, afresh=True)
     except ModelMissingError as error:
         return ModelState(name, "missing", str(error))
@@ -178,17 +177,21 @@ def check_magic(path: Path, spec: ModelSpec | None) -> None:
 def _from_file(name: str, path: Path, kind: Kind) -> LocalModel:
     """A language model given by the path of its GGUF file."""
     if kind != "llm":
-        raise ModelError(f"{path} is a file, not an embedder", fix="Name a sentence-transformers folder.")
+        raise ModelError(f"{path} is a file, not {_KINDS[kind]}", fix="Name a sentence-transformers folder.")
     check_magic(path, None)
     return LocalModel(name, path.parent, path, None)
 
 
 def _from_folder(name: str, path: Path, kind: Kind) -> LocalModel:
-    """An embedder given by the path of its sentence-transformers folder."""
-    if kind != "embedder":
+    """An embedder or a reranker given by the path of its sentence-transformers folder."""
+    if kind == "llm":
         raise ModelError(f"{path} is a folder, not a language model", fix="Name the GGUF file in it.")
-    if not (path / "modules.json").is_file():
-        raise ModelDamagedError(f"{path} holds no modules.json", fix="Name a sentence-transformers folder.")
+    needed = "modules.json" if kind == "embedder" else "config.json"
+    if not (path / needed).is_file():
+        raise ModelDamagedError(f"{path} holds no {needed}", fix="Name a sentence-transformers folder.")
+    if (found := _kind_of(path)) != kind:
+        # An embedder would be taken as a cross-encoder too, with a head of random numbers.
+        raise ModelError(f"{path} is {_KINDS[found]}, not {_KINDS[kind]}", fix=f"Name the folder of {_KINDS[kind]}.")
     # Weights pickled by PyTorch could run code when they are loaded.
     weights = sorted(path.glob("*.safetensors"))
     if not weights:
@@ -196,16 +199,31 @@ def _from_folder(name: str, path: Path, kind: Kind) -> LocalModel:
     return LocalModel(name, path, weights[0], None)
 
 
-def _record(folder: Path) -> dict[str, str]:
-    """The hashes noted when a model was pulled."""
+def _kind_of(path: Path) -> Kind:
+    """What a model given by its path is: a folder says whether it is a cross-encoder."""
+    if not path.is_dir():
+        return "llm"
+    architectures = _settings(path / "config.json").get("architectures")
+    classifies = isinstance(architectures, list) and str(architectures[:1]).endswith("ForSequenceClassification']")
+    declared = _settings(path / "config_sentence_transformers.json").get("model_type")
+    return "reranker" if classifies or declared == "CrossEncoder" else "embedder"
+
+
+def _settings(file: Path) -> dict[str, Any]:
+    """The object in a JSON file; empty where there is none that can be read."""
     try:
-        record = json.loads((folder / RECORD).read_text(encoding="utf-8"))
+        content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
-    return {str(path): str(sha256) for path, sha256 in record.items()} if isinstance(record, dict) else {}
+    return content if isinstance(content, dict) else {}
+
+
+def _record(folder: Path) -> dict[str, str]:
+    """The hashes noted when a model was pulled."""
+    return {str(path): str(sha256) for path, sha256 in _settings(folder / RECORD).items()}
 
 
 def _other_kind(name: str, *, is_kind: Kind, wanted: Kind) -> ModelError:
-    """The error for an embedder where a language model must be, or the other way round."""
+    """The error for a model of one kind where one of another must be."""
     names = ", ".join(spec.name for spec in CATALOG.values() if spec.kind == wanted)
     return ModelError(f"{name} is {_KINDS[is_kind]}, not {_KINDS[wanted]}", fix=f"Name one of: {names}.")

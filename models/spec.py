@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-Kind = Literal["llm", "embedder"]
+Kind = Literal["llm", "embedder", "reranker"]
 
 
 @dataclass(frozen=True, slots=True)

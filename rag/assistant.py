@@ -13,17 +13,18 @@ from index.store import Index
 from index.store.folder import stamp
 from index.store.manifest import check
 from index.types import Document
-from models import load_embedder, load_llm
-from models.base import Embedder, LanguageModel
+from models import load_embedder, load_llm, load_reranker
+from models.base import Embedder, LanguageModel, Reranker
 from rag.answerable import eligible, refusal
 from rag.citing import Citing
 from rag.config import Settings
 from rag.conversation import standalone
-from rag.evidence import ideas, rank_units
+from rag.evidence import Aim, rank_units
 from rag.figures import Figures, find_figures, find_restatements
-from rag.question import Question, check_years, understand
+from rag.findings import Findings
+from rag.question import check_years, understand
 from rag.retrieve import check_documents, retrieve
-from rag.types import Answer, Delta, Done, Event, Evidence, Found, Turn
+from rag.types import Answer, Delta, Done, Event, Found, Turn
 from rag.write import statements
 
 SEARCHED = 12
@@ -33,13 +34,22 @@ SEARCHED = 12
 class Assistant:
     """Answers questions about the reports of one index. Safe for many threads; models load on first use."""
 
-    def __init__(self, index: Index, *, embedder: Embedder, llm: LanguageModel, settings: Settings) -> None:
+    def __init__(
+        self,
+        index: Index,
+        *,
+        embedder: Embedder,
+        llm: LanguageModel,
+        settings: Settings,
+        reranker: Reranker | None = None,
+    ) -> None:
         """Bring the parts together; :meth:`open` finds them."""
         self._opened = index
         self._stamp = stamp(index.manifest.folder)
         self._lock = threading.Lock()
         self.embedder = embedder
         self.llm = llm
+        self.reranker = reranker
         self.settings = settings
 
     @classmethod
@@ -53,9 +63,10 @@ class Assistant:
         settings = settings or Settings.load()
         embedder = load_embedder(settings.models.embedder)
         llm = load_llm(settings.models.llm, threads=settings.models.threads, context=settings.models.context)
+        reranker = load_reranker(settings.models.reranker) if settings.models.reranker else None
         opened = Index.open(Path(index).expanduser() if index is not None else settings.index.path)
         check(opened.manifest, embedder)
-        return cls(opened, embedder=embedder, llm=llm, settings=settings)
+        return cls(opened, embedder=embedder, llm=llm, settings=settings, reranker=reranker)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -69,15 +80,19 @@ class Assistant:
         k: int = 10,
         documents: Collection[str] | None = None,
         years: Collection[int] | None = None,
-    ) -> list[Evidence]:
-        """The passages that fit a question best, best first.
+        history: Sequence[Turn] | None = None,
+    ) -> Findings:
+        """The passages that fit a question best, best first; a list whose ``explain()`` tells why.
 
         :param question: Words or a whole question.
         :param k: How many at most.
         :param documents: File names of the only reports to search.
         :param years: Only passages of reports of these years, or that name one of them.
+        :param history: Earlier questions of the conversation with their answers, oldest first.
         """
-        return self._retrieve(understand(question), self._index, k=k, documents=documents, years=years)
+        index = self._index
+        aim = Aim.of(standalone(understand(question), history or ()), index)
+        return self._retrieve(aim, index, k=k, documents=documents, years=years)
 
     def ask(
         self,
@@ -113,13 +128,14 @@ class Assistant:
         started = time.perf_counter()
         asked = standalone(understand(question), history or ())
         index = self._index
-        found = self._retrieve(asked, index, k=SEARCHED, documents=documents, years=years)
-        ranked = eligible(asked, rank_units(asked, found, ideas(asked.text, index), embedder=self.embedder))
+        aim = Aim.of(asked, index)
+        found = self._retrieve(aim, index, k=SEARCHED, documents=documents, years=years)
+        ranked = eligible(asked, rank_units(aim, found, embedder=self.embedder, index=index))
         seconds = {"retrieve": time.perf_counter() - started}
         yield Found(tuple(found))
 
         citing = Citing(index)
-        refused = refusal(asked, ranked, found, documents=index.documents())
+        refused = refusal(aim, ranked, found, documents=index.documents())
         if refused:
             yield Delta(citing.refuse(refused))
             seconds["first_token"] = time.perf_counter() - started
@@ -194,6 +210,8 @@ class Assistant:
         """Load the models now rather than with the first question."""
         self.embedder.embed_query("warm-up")
         self.llm.count_tokens("warm-up")
+        if self.reranker:
+            self.reranker.score("warm-up", ["warm-up"])
 
     def close(self) -> None:
         """Let go of the index."""
@@ -227,19 +245,20 @@ class Assistant:
 
     def _retrieve(
         self,
-        question: Question,
+        aim: Aim,
         index: Index,
         *,
         k: int,
         documents: Collection[str] | None,
         years: Collection[int] | None,
-    ) -> list[Evidence]:
+    ) -> Findings:
         """The passages for a question, within the filters."""
         return retrieve(
-            question,
+            aim,
             index=index,
             embedder=self.embedder,
             k=k,
             documents=check_documents(documents, index.documents()),
             years=check_years(years),
+            reranker=self.reranker,
         )

@@ -100,6 +100,7 @@ def _add_questions(add: Adder) -> None:
         "answer a question from the reports, with its sources",
         'esg ask "What were Scope 1 emissions in 2024?"',
         'esg ask "How much water was used?" --year 2023 --json',
+        'esg ask "Why did waste grow in 2024?" --explain',
     )
     ask.add_argument("--json", action="store_true", help="print the answer as JSON")
     search = add(
@@ -114,6 +115,7 @@ def _add_questions(add: Adder) -> None:
         _add_index_choice(command)
         command.add_argument("--document", action="append", metavar="NAME", help="only this report (may be repeated)")
         command.add_argument("--year", action="append", type=int, metavar="Y", help="only this year (may be repeated)")
+        command.add_argument("--explain", action="store_true", help="tell why each passage stands where it does")
 
 
 def _add_figures(add: Adder) -> None:
@@ -158,10 +160,13 @@ def _add_eval(add: Adder) -> None:
         "measure the answers against a gold set",
         "esg eval",
         "esg eval gold.jsonl --index acme.index --baseline --out eval-results",
+        "esg eval --dialogues",
     )
     command.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="default: the sample set and index")
     _add_index_choice(command)
-    command.add_argument("--baseline", action="store_true", help="run the textbook recipe beside it")
+    beside = command.add_mutually_exclusive_group()
+    beside.add_argument("--baseline", action="store_true", help="run the textbook recipe beside it")
+    beside.add_argument("--dialogues", action="store_true", help="search follow-up questions; the file holds dialogues")
     command.add_argument("--out", type=Path, metavar="DIR", help="write results and every miss to DIR")
     command.add_argument("--floors", action="store_true", help="fail if a figure is below its floor")
     command.add_argument("--limit", type=whole(1, 1_000_000), metavar="N", help="only the first N questions")

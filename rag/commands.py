@@ -70,14 +70,17 @@ def ask(arguments: Arguments) -> int:
             if isinstance(event, Delta) and live:
                 print(_shown(event.text), end="", flush=True)
             elif isinstance(event, Done):
-                _print_answer(event.answer, as_json=arguments.json, written=live)
+                _print_answer(event.answer, as_json=arguments.json, explain=arguments.explain, written=live)
     return 0
 
 
-def _print_answer(answer: Answer, *, as_json: bool, written: bool) -> None:
-    """The answer, unless it is written already, and the numbered sources."""
+def _print_answer(answer: Answer, *, as_json: bool, explain: bool, written: bool) -> None:
+    """The answer, unless it is written already, the numbered sources, and why what was found stands where it does."""
+    from rag.findings import Findings
+
     if as_json:
-        print(json.dumps(answer.to_dict(), indent=2, ensure_ascii=False))
+        found = {"found": [evidence.to_dict() for evidence in answer.evidence]} if explain else {}
+        print(json.dumps(answer.to_dict() | found, indent=2, ensure_ascii=False))
         return
     print("" if written else _shown(answer.text))
     if answer.refused and answer.reason and answer.reason not in answer.text:
@@ -85,12 +88,19 @@ def _print_answer(answer: Answer, *, as_json: bool, written: bool) -> None:
     for citation in answer.citations:
         print(_shown(f"\n[{citation.n}] {citation.title} ({citation.document}), {citation.place}"))
         print(textwrap.indent(_shown(f'"{citation.quote}"'), "    "))
+    if explain:
+        print(_shown(f"\nFound:\n{Findings(answer.evidence).explain()}"))
 
 
 def search(arguments: Arguments) -> int:
     """``esg search``: the passages nearest to a question."""
     with closing(_open(arguments, Settings.load(arguments.config))) as assistant:
         found = assistant.search(arguments.question, k=arguments.k, documents=arguments.document, years=arguments.year)
+    if arguments.explain:
+        print(_shown(found.explain()))
+        return 0
+    if found.notice:
+        print(_shown(found.notice))
     for rank, evidence in enumerate(found, start=1):
         _print_evidence(rank, evidence)
     return 0
@@ -151,14 +161,25 @@ def _print_address(address: str) -> None:
 
 
 def evaluate(arguments: Arguments) -> int:
-    """``esg eval``: the figures of a gold set; 1 if a floor was asked for and is not reached."""
-    from rag.evaluation import check_gold
+    """``esg eval``: the figures of a gold set or of dialogues; 1 if a floor was asked for and is not reached."""
+    from rag.evaluation import check_dialogues, check_gold
     from rag.indexing import sample_gold, sample_index
 
     settings = Settings.load(arguments.config)
     if arguments.gold is None and arguments.index is None:
         arguments.index = sample_index(settings)
     with closing(_open(arguments, settings)) as assistant, ProgressBar(sys.stderr) as bar:
+        if arguments.dialogues:
+            text, below = check_dialogues(
+                assistant,
+                arguments.gold,
+                out=arguments.out,
+                floors=arguments.floors,
+                limit=arguments.limit,
+                progress=bar,
+            )
+            print(_shown(text))
+            return 1 if below else 0
         check = check_gold(
             assistant,
             arguments.gold or sample_gold(),

@@ -25,6 +25,8 @@ class ModelSettings:
 
     embedder: str = "all-minilm-l6-v2"
     llm: str = "smollm2-135m-instruct"
+    reranker: str = ""
+    """A cross-encoder that reads the best passages together with the question; empty means none."""
     threads: int = 0
     """CPU threads of the language model; 0 means as many as there are real cores."""
     context: int = 2048

@@ -97,7 +97,7 @@ def _models(settings: Settings) -> Iterator[Check]:
     """The files of the models in force, read and checked."""
     from models.files import verify
 
-    for name in (settings.models.embedder, settings.models.llm):
+    for name in filter(None, (settings.models.embedder, settings.models.llm, settings.models.reranker)):
         for state in verify(name):
             if state.state == "ok":
                 yield Check("model", f"{name}: {state.detail}")

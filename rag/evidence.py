@@ -1,58 +1,45 @@
-"""From passages to the sentences, list items and table rows in them that bear the answer."""
+"""How well the parts of a passage bear the answer to a question: by their words, then by their meaning."""
 
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import takewhile
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from index.readers.lines import is_list_item, without_bullet
 from index.store import Index
-from index.tables import SEPARATOR
-from index.units import unit_in
-from models.base import Embedder
-from rag.question import YEAR, Question, content_words, stem, stems
+from index.types import StoredPassage
+from index.words import plain
+from models.base import Embedder, Reading
+from rag.agreement import Asked
+from rag.expected import Expected, expected
+from rag.figure_match import numbers_named
+from rag.parts import RATIO, Part, Words, parts
+from rag.question import Naming, Question, content_words, named, stem
 from rag.types import Evidence
-from rag.vocabulary import SYNONYMS, padded_words
+from rag.vocabulary import padded_words, touched
 
-_MARKS = r"(?:\s*\[\d{1,3}(?:\s*,\s*\d{1,3})*\])*"
-_END = re.compile(rf"(?<=[.!?;])[”\"')\]]*{_MARKS}\s+(?!\[\d)(?=[“\"'(\[]?[A-Z0-9])")
-"""Where a sentence ends; a citation mark behind the full stop still belongs to it."""
-_ABBREVIATION = re.compile(
-    r"(?:^\s*\(?\d{1,2}\.|\b(?:e\.g|i\.e|etc|No|Nos|vs|Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|approx|Fig|St|U\.S)\.|\b[A-Z]\.)$"
-)
-_FIGURE = re.compile(r"\d")
-_MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]*"
-_DATE = re.compile(rf"\b\d{{1,2}} {_MONTH}|\b{_MONTH} \d{{1,2}}\b")
-_NUMBERED_NAME = re.compile(
-    r"\b(?:scopes?|tiers?|levels?|categor(?:y|ies)|phases?|tables?|figures?|sections?|chapters?|appendix|notes?|pages?)"
-    r" ?\d{1,2}(?:\.\d+)*(?:(?:, ?| ?and | ?& ?| ?to | ?[-–] ?)\d{1,2}(?![\d%.,]*\d))*(?![\d%])",
-    re.IGNORECASE,
-)
-"""A number that is part of a name, as in ``Scopes 1, 2 and 3``."""
-_LEANS = re.compile(
-    r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b"
-)
-_SHARE = re.compile(r"%|\b(?:per ?cent|percentage|half|third|quarter|all|every|none)\b|\bout of\b", re.IGNORECASE)
-_PER = re.compile(r"\b(?:per|each|every|average|intensity)\b", re.IGNORECASE)
-_NOTE_MARK = re.compile(r"^\d{0,3}\s*\ufffd\s*")
-_LIST_WORDS = 100
-"""A list longer than this is not quoted whole."""
-
-_WHOLE = frozenset({"total", "overall", "group"})
 EMBEDDED = 32
-"""How many units are compared with the question by meaning; the rest is left out by its words."""
+"""How many parts are compared with the question by meaning; the rest is left out by its words."""
+
 
 # Weights beside a cosine of at most 1, fitted like those of the search.
 _COVERAGE = 0.5
 _PASSAGE = 0.5
+_AGREEMENT = 1.0
+"""What it counts that each word of the question is met by one of the unit."""
 _INTENSITY = 0.15
 """Taken off a row of a ratio (per head, per area) where none was asked for."""
-_HOLDS_FIGURE = 0.25
+_HOLDS_FIGURE = 0.3
+_ROW = 0.2
+"""What speaks for the row of a table where a figure is asked for."""
+_DEFINES = 0.3
+"""What speaks for a sentence that says what something is, where that is asked."""
+_UNEXPECTED = 0.3
+"""Taken off a part that does not hold what an answer must hold, such as an amount of money."""
 _LABEL_BESIDE = 0.2
 """Taken off a table row for the part of its label that the question says nothing of: the total stands first then."""
+_OTHER_NUMBER = 0.2
+"""Taken off a row for each number by which what it names differs from what is asked for."""
 _ASIDE = 0.25
 """What a word in brackets counts in a label: ``Scope 2 emissions`` stands before ``Scope 2 emissions (other)``."""
 _OTHER_YEAR = -0.2
@@ -63,7 +50,7 @@ _YEAR_OF_REPORT = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Unit:
-    """A sentence, list item or table row of a passage."""
+    """A sentence, list item or table row of a passage found."""
 
     evidence: Evidence
     text: str
@@ -88,54 +75,56 @@ class Idea:
     weight: float
     """What it counts, the more the rarer it is in the index; the weights of a question sum to 1."""
 
-    def stands_in(self, words: frozenset[str], padded: str) -> bool:
-        """Whether a text with these stems speaks of it too."""
-        return self.stem in words or any(f" {term} " in padded for term in self.terms)
+    @property
+    def stems(self) -> frozenset[str]:
+        """The stems of all its words."""
+        return frozenset(stem(word) for term in self.terms for word in term.split())
+
+    def stands_in(self, words: Words) -> bool:
+        """Whether a text with these words speaks of it too."""
+        return self.stem in words.stems or any(f" {term} " in words.padded for term in self.terms)
 
 
-def units(evidence: Evidence) -> Iterator[str]:
-    """The parts of a passage that can be quoted alone, in order.
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """What the parts of passages are held against: a question with all that can be told of it before any passage."""
 
-    A sentence that leans on the one before it is quoted with it; a list is quoted as a whole, and each item alone.
+    question: Question
+    ideas: tuple[Idea, ...]
+    naming: Naming
+    """The reports and companies that it names."""
+    expected: Expected
+    """What an answer must hold."""
+    numbers: Mapping[str, frozenset[int]]
+    """The numbers of what it names by number, as Scope 1."""
+    figure: bool
+    share: bool
+    ratio: bool
+
+    @classmethod
+    def of(cls, question: Question, index: Index) -> Aim:
+        """Take what can be told of a question."""
+        naming = named(question.text, index.documents(), known=lambda word: index.frequency([word]) > 0)
+        return cls(
+            question,
+            ideas(question.text, index, without=naming.words),
+            naming,
+            expected(question),
+            dict(numbers_named(plain(question.text).casefold())),
+            figure=question.wants_figure,
+            share=question.wants_share,
+            ratio=RATIO.search(question.text) is not None,
+        )
+
+
+def ideas(question: str, index: Index, *, without: Collection[str] = ()) -> tuple[Idea, ...]:
+    """What a question speaks of, each thing once, whatever words it uses for it, weighed by how rare it is.
+
+    :param question: The question.
+    :param index: Where the words are counted.
+    :param without: Stems that are no ideas, such as those of the name of a report that is asked.
     """
-    lines = evidence.source.passage.text.split("\n")
-    if evidence.source.passage.kind == "table":
-        yield from lines
-        return
-    for number, line in enumerate(lines):
-        parts = sentences(_NOTE_MARK.sub("", line))
-        for position, part in enumerate(parts):
-            leaning = position > 0 and _LEANS.match(part)
-            yield f"{parts[position - 1]} {part}" if leaning else part
-        if parts and parts[-1].endswith(":") and (items := _items(lines[number + 1 :])):
-            yield "\n".join([parts[-1], *items])
-
-
-def above(evidence: Evidence) -> str:
-    """What stands above a passage and tells what it is of: the report's title, whose it is, and the headings."""
-    return f"{evidence.title} {evidence.source.document.company} {evidence.section}"
-
-
-def _items(lines: Sequence[str]) -> list[str]:
-    """The list items that the lines begin with; none if they are too long to be quoted together."""
-    items = [f"- {without_bullet(line)}" for line in takewhile(is_list_item, lines)]
-    return items if sum(len(item.split()) for item in items) <= _LIST_WORDS else []
-
-
-def sentences(text: str) -> list[str]:
-    """A line of prose cut at its sentence ends; abbreviations don't end a sentence."""
-    found: list[str] = []
-    start = 0
-    for end in _END.finditer(text):
-        if not _ABBREVIATION.search(text[start : end.start()]):
-            found.append(text[start : end.end()].strip())
-            start = end.end()
-    return [*found, text[start:].strip()] if text[start:].strip() else found
-
-
-def ideas(question: str, index: Index) -> tuple[Idea, ...]:
-    """What a question speaks of, each thing once, whatever words it uses for it, weighed by how rare it is."""
-    terms = _terms(question)
+    terms = [group for group in _terms(question) if stem(group[0]) not in without]
     counts = [index.frequency(group) for group in terms]
     raw = [math.log((2 + index.count) / (1 + count)) for count in counts]
     total = sum(raw) or 1.0
@@ -147,7 +136,7 @@ def _terms(question: str) -> list[tuple[str, ...]]:
     padded = padded_words(question)
     found: list[tuple[str, ...]] = []
     covered: set[str] = set()
-    for group in SYNONYMS:
+    for group in touched(question):
         if touching := [term for term in group if f" {term} " in padded]:
             found.append((touching[0], *(term for term in group if term != touching[0])))
             covered.update(word for term in touching for word in term.split())
@@ -155,61 +144,68 @@ def _terms(question: str) -> list[tuple[str, ...]]:
     return [*found, *rest.values()]
 
 
-def rank_units(
-    question: Question, found: Sequence[Evidence], asked: Sequence[Idea], *, embedder: Embedder
-) -> list[Unit]:
+def rank_units(aim: Aim, found: Sequence[Evidence], *, embedder: Embedder, index: Index) -> list[Unit]:
     """The units of the passages, the one that bears the answer best first."""
-    scored = sorted(_by_words(question, found, asked), key=lambda unit: -unit.score)[:EMBEDDED]
+    scored = sorted(_by_words(aim, found), key=lambda unit: -unit.score)[:EMBEDDED]
     if not scored:
         return []
-    texts = [_in_context(unit.evidence, unit.text) for unit in scored]
-    nearness = embedder.embed_passages(texts) @ embedder.embed_query(question.text)
-    near = [
-        Unit(unit.evidence, unit.text, unit.score + float(cosine), unit.coverage, float(cosine))
-        for unit, cosine in zip(scored, nearness, strict=True)
-    ]
+    question, *readings = embedder.read(
+        [aim.question.text, *(_in_context(unit.evidence, unit.text) for unit in scored)]
+    )
+    asked = Asked.of(aim.question.text, question, index)
+    near = (_read(unit, reading, asked) for unit, reading in zip(scored, readings, strict=True))
     return sorted(near, key=lambda unit: -unit.score)
 
 
-def _by_words(question: Question, found: Sequence[Evidence], asked: Sequence[Idea]) -> Iterator[Unit]:
+def _read(unit: Unit, reading: Reading, asked: Asked) -> Unit:
+    """A unit with what its meaning says for it, as a whole and word by word."""
+    nearness = float(reading.vector @ asked.reading.vector)
+    score = unit.score + nearness + _AGREEMENT * asked.met_by(reading)
+    return replace(unit, score=score, nearness=nearness)
+
+
+def _by_words(aim: Aim, found: Sequence[Evidence]) -> Iterator[Unit]:
     """Every unit with what can be told of it without a model: words, figures, years, and its passage's score."""
     top = max((evidence.score for evidence in found), default=0.0)
-    for evidence, text in ((each, text) for each in found for text in units(each)):
-        context = f"{above(evidence)} {text}"
-        words, padded = stems(context), padded_words(context)
-        coverage = sum(idea.weight for idea in asked if idea.stands_in(words, padded))
-        score = _COVERAGE * coverage + _PASSAGE * (evidence.score - top) + _year_fit(question, evidence, text)
-        if evidence.source.passage.kind == "table":
-            score -= _LABEL_BESIDE * _beside(text, asked)
-            if _PER.search(text.split(SEPARATOR)[0]) and not _PER.search(question.text):
-                score -= _INTENSITY
-        if question.wants_figure and holds_figure(text, share=question.wants_share):
-            score += _HOLDS_FIGURE
-        yield Unit(evidence, text, score, coverage)
+    for evidence in found:
+        for part in parts(evidence.source):
+            bearing = part_score(part, aim, evidence.source)
+            yield Unit(evidence, part.text, bearing + _PASSAGE * (evidence.score - top), coverage(part, aim.ideas))
 
 
-def holds_figure(text: str, *, share: bool = False) -> bool:
-    """Whether a text states a number that is no year and no date, and a part of a whole if that is what is sought."""
-    if share and not _SHARE.search(text):
-        return False
-    return _FIGURE.search(_DATE.sub("", YEAR.sub("", _NUMBERED_NAME.sub("", text)))) is not None
+def part_score(part: Part, aim: Aim, stored: StoredPassage) -> float:
+    """How well a part of a passage bears the answer, as far as its words tell."""
+    score = _COVERAGE * coverage(part, aim.ideas) + _year_fit(part, aim.question, stored.document.year)
+    score -= _LABEL_BESIDE * _beside(part, aim.ideas)
+    score -= _INTENSITY * (part.ratio and not aim.ratio) + _OTHER_NUMBER * _other_numbers(part, aim)
+    score += _DEFINES * (aim.question.kind == "definition" and part.defines)
+    if aim.figure:
+        score += _HOLDS_FIGURE * (part.share if aim.share else part.figure) + _ROW * part.is_row
+    return score - _UNEXPECTED * (not holds_expected(part.text, aim, stored))
 
 
-def _beside(row: str, asked: Sequence[Idea]) -> float:
+def holds_expected(text: str, aim: Aim, stored: StoredPassage) -> bool:
+    """Whether a part or its headings hold what an answer must hold, such as a date where a day is asked for."""
+    return not aim.expected or aim.expected.stands_in(f"{stored.passage.section_path} {text}")
+
+
+def coverage(part: Part, asked: Sequence[Idea]) -> float:
+    """The share of the ideas, rare ones counting more, that a part or what stands above it holds."""
+    return sum(idea.weight for idea in asked if idea.stands_in(part.words))
+
+
+def _beside(part: Part, asked: Sequence[Idea]) -> float:
     """The share of a row's own label that the question does not speak of."""
-    label = row.split(SEPARATOR)[0].rsplit(", ", 1)[-1]
-    label, _unit = unit_in(label)
-    words = stems(re.sub(r"\(.*?\)", "", label)) - _WHOLE
-    aside = stems(" ".join(re.findall(r"\((.*?)\)", label))) - _WHOLE - words
-    strange = [
-        _ASIDE if word in aside else 1.0 for word in words | aside if not any(_is_of(word, idea) for idea in asked)
-    ]
-    return sum(strange) / (len(words) + _ASIDE * len(aside)) if words else 0.0
+    if not part.label:
+        return 0.0
+    known = frozenset[str]().union(*(idea.stems for idea in asked))
+    strange = len(part.label - known) + _ASIDE * len(part.aside - known)
+    return strange / (len(part.label) + _ASIDE * len(part.aside))
 
 
-def _is_of(word: str, idea: Idea) -> bool:
-    """Whether a stem is that of the idea or of one of its synonyms."""
-    return any(word == stem(part) for term in idea.terms for part in term.split())
+def _other_numbers(part: Part, aim: Aim) -> int:
+    """By how many numbers a row's label differs from what is asked for: Scopes 1 and 2 are not Scope 1."""
+    return sum(len(part.numbers[name] ^ asked) for name, asked in aim.numbers.items() if name in part.numbers)
 
 
 def _in_context(evidence: Evidence, text: str) -> str:
@@ -218,14 +214,13 @@ def _in_context(evidence: Evidence, text: str) -> str:
     return f"{heading[0]}: {text}" if heading else text
 
 
-def _year_fit(question: Question, evidence: Evidence, text: str) -> float:
-    """Units that name an asked year stand before those of its report, and those before units of other years."""
+def _year_fit(part: Part, question: Question, year: int | None) -> float:
+    """Parts that name an asked year stand before those of its report, and those before parts of other years."""
     if not question.years:
         return 0.0
-    named = {int(year) for year in YEAR.findall(text)}
-    of_report = evidence.source.document.year in question.years
-    if len(question.years) > 1 and named.issuperset(question.years):
+    of_report = year in question.years
+    if len(question.years) > 1 and part.years.issuperset(question.years):
         return _EVERY_ASKED_YEAR
-    if named & set(question.years) or (of_report and not named):
+    if part.years & set(question.years) or (of_report and not part.years):
         return _ASKED_YEAR
     return _YEAR_OF_REPORT if of_report else _OTHER_YEAR

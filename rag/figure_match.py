@@ -86,7 +86,7 @@ class Sought:
     def of(cls, text: str) -> Sought:
         """Read a text."""
         text = plain(text).casefold()
-        numbered = dict(_numbers(text))
+        numbered = dict(numbers_named(text))
         rest = _NUMBERED.sub(lambda match: " " if content_words(match["name"]) else match[0], text)
         return cls(tuple(_ideas(rest)), tuple(numbered.items()), _RATIO.search(text) is not None)
 
@@ -128,7 +128,7 @@ class Sought:
     def _distance_of_numbers(self, figure: Figure) -> float | None:
         """How far the numbered names of a figure are from those asked for; the innermost words that name one count."""
         total = 0.0
-        levels = [dict(_numbers(plain(text).casefold())) for text in _inside_out(figure)]
+        levels = [dict(numbers_named(plain(text).casefold())) for text in _inside_out(figure)]
         for name, asked in self.numbered:
             depth = next((depth for depth, level in enumerate(levels) if name in level), None)
             if depth is None or not (named := levels[depth][name]) & asked:
@@ -161,7 +161,7 @@ def _inside_out(figure: Figure) -> Iterator[str]:
     yield from reversed(figure.path)
 
 
-def _numbers(text: str) -> Iterator[tuple[str, frozenset[int]]]:
+def numbers_named(text: str) -> Iterator[tuple[str, frozenset[int]]]:
     """The names with numbers in a lower-case text; ``scope 1 to 3`` names three scopes."""
     found: dict[str, set[int]] = {}
     for match in _NUMBERED.finditer(text):

@@ -21,6 +21,17 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that speaks for a passage or against it."""
+
+    name: str
+    points: float
+    """What it adds to the passage's score."""
+    detail: str = ""
+    """What it was seen in."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage found for a question, best first."""
 
@@ -36,6 +47,10 @@ class Evidence:
     """Higher is better; comparable within one search only."""
     source: StoredPassage
     """The stored passage behind it."""
+    signals: tuple[Signal, ...] = ()
+    """What its score is made of."""
+    also: tuple[str, ...] = ()
+    """Where the same text stands too, found with it and left out beside it."""
 
     @property
     def confidence(self) -> float:
@@ -53,6 +68,8 @@ class Evidence:
             "text": self.text,
             "confidence": round(self.confidence, 3),
             "score": round(self.score, 4),
+            "signals": {signal.name: round(signal.points, 4) for signal in self.signals},
+            "also": list(self.also),
         }
 
 

@@ -13,7 +13,8 @@ from itertools import islice
 from models.base import LanguageModel, Message
 from rag.calculate import change
 from rag.config import AnswerSettings
-from rag.evidence import Unit, sentences
+from rag.evidence import Unit
+from rag.parts import sentences
 from rag.prompts import NO_ANSWER, messages
 from rag.question import YEAR, Question, numbered_names, stems
 from rag.rows import TableRow, narrowed, parse, sentence

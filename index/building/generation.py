@@ -23,7 +23,6 @@ from index.store.folder import (
     generations,
     remove_generations,
     sync,
-    write_durably,
     write_failure,
     write_manifest,
 )
@@ -152,7 +151,7 @@ def _fill(
     rows = np.array([vectors[key] for key in written.text_hashes], dtype=np.float32)
     matrix = rows.reshape(len(written.ids), embedder.dimension)
     index = VectorIndex.build(written.ids, matrix, dimension=embedder.dimension)
-    write_durably(target / VECTORS, index.dump())
+    index.save(target / VECTORS)
     sync(target)
     progress("write", 2, _STEPS)
     kept = [file for file in before.files if file.path not in change.drop | coming.keys()] if before else []

@@ -14,7 +14,7 @@ from index.store.folder import MANIFEST, generation_folder
 from index.types import Correction
 from models.base import Embedder
 
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 """Raised whenever older code could not read, or would misread, what this code writes."""
 
 _SHOWN_SOURCES = 4

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 import threading
@@ -10,20 +9,22 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from index.errors import IndexDamagedError
+from index.store.common_words import WEIGHTS
 from index.store.figures import figure_of, figure_query
-from index.store.folder import PASSAGES, VECTORS, checksum
+from index.store.folder import PASSAGES
 from index.store.lines import PRINTED, printed_lines
 from index.store.manifest import Manifest, damaged
-from index.store.vectors import Hit, VectorIndex
+from index.store.opening import open_files
+from index.store.vectors import Hit, Ids, VectorIndex
+from index.store.word_search import WordSearch
 from index.types import Document, Figure, Passage, PrintedLine, StoredPassage
 from index.words import match_expression
 from models.base import Vector
 
 __all__ = ["Hit", "Index"]
-
-_TEXT_WEIGHT, _SECTION_WEIGHT, _TITLE_WEIGHT = 1.0, 0.6, 0.2
-"""What a word counts in BM25 where it stands; the title says the same of every passage of a report."""
 
 
 class Index:
@@ -40,6 +41,9 @@ class Index:
             "SELECT id, name, path, title, year, sha256, company, language, warnings FROM documents ORDER BY name"
         )
         self._documents = {id: _document(facts) for id, *facts in rows}
+        spans = self._rows("SELECT document, min(id), max(id) FROM passages GROUP BY document")
+        self._spans = {self._documents[id].name: (first, last) for id, first, last in spans}
+        self._words = WordSearch.of(self._rows)
 
     @classmethod
     def open(cls, folder: Path) -> Index:
@@ -53,7 +57,7 @@ class Index:
         manifest = Manifest.read(folder)
         while True:
             try:
-                return _open(manifest)
+                return cls(manifest, *open_files(manifest))
             except (OSError, sqlite3.Error, IndexDamagedError) as error:
                 # A build may have replaced the generation between the two steps; then the new one is opened.
                 current = Manifest.read(folder)
@@ -99,11 +103,14 @@ class Index:
         expression = match_expression(words)
         if k <= 0 or not expression:
             return []
+        if self._words:
+            allowed = None if documents is None else self._words.mask(self._ranges(documents))
+            return self._words.matching(words, k, allowed=allowed)
         only = "" if documents is None else f"AND rowid IN ({_IDS_OF_DOCUMENTS})"
         rows = self._rows(
             "SELECT rowid, -bm25(words, ?, ?, ?) AS score FROM words"
             f" WHERE words MATCH ? {only} ORDER BY score DESC, rowid LIMIT ?",
-            *(_TEXT_WEIGHT, _SECTION_WEIGHT, _TITLE_WEIGHT, expression),
+            *(*WEIGHTS, expression),
             *([] if documents is None else [_json(documents)]),
             k,
         )
@@ -114,6 +121,8 @@ class Index:
         expression = match_expression(words)
         if not expression:
             return 0
+        if self._words:
+            return self._words.count(words)
         return int(self._rows("SELECT count(*) FROM words WHERE words MATCH ?", expression)[0][0])
 
     def figures(
@@ -154,6 +163,8 @@ class Index:
         """Let go of the files."""
         with self._lock:
             self._connection.close()
+        if self._words:
+            self._words.close()
 
     def __enter__(self) -> Index:
         return self
@@ -161,9 +172,14 @@ class Index:
     def __exit__(self, *exception: object) -> None:
         self.close()
 
-    def _ids(self, documents: Collection[str]) -> list[int]:
+    def _ids(self, documents: Collection[str]) -> Ids:
         """The ids of every passage of these reports."""
-        return [row[0] for row in self._rows(_IDS_OF_DOCUMENTS, _json(documents))]
+        ranges = self._ranges(documents)
+        return np.concatenate([np.empty(0, np.int64), *(np.arange(first, last + 1) for first, last in ranges)])
+
+    def _ranges(self, documents: Collection[str]) -> list[tuple[int, int]]:
+        """The first and last id of the passages of each of these reports: a report's ids follow each other."""
+        return [self._spans[name] for name in dict.fromkeys(documents) if name in self._spans]
 
     def _stored(self, row: Sequence[Any]) -> StoredPassage:
         """A row of the passages as its value."""
@@ -204,19 +220,3 @@ def _document(row: Sequence[Any]) -> Document:
 def _json(names: Collection[str]) -> str:
     """Names as one bound value, however many there are."""
     return json.dumps([str(name) for name in names])
-
-
-def _open(manifest: Manifest) -> Index:
-    """Open the files of a generation, which must be as they were written."""
-    file = manifest.generation_folder / PASSAGES
-    vectors = (manifest.generation_folder / VECTORS).read_bytes()
-    # Immutable: no generation is written to once it is in force, so no lock or journal is needed beside the file.
-    connection = sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-    try:
-        for name, found in ((PASSAGES, checksum(file)), (VECTORS, hashlib.sha256(vectors).hexdigest())):
-            if found != manifest.checksums.get(name):
-                raise damaged(manifest.folder, f"{name} is not as it was written", manifest.sources)
-        return Index(manifest, connection, VectorIndex.load(vectors))
-    except BaseException:
-        connection.close()
-        raise

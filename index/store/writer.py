@@ -12,10 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
+from index.store.common_words import write_common_words
 from index.store.figures import FIGURE_SCHEMA, delete_figures, insert_figures
 from index.store.folder import sync
 from index.store.lines import LINE_SCHEMA, delete_lines, insert_lines
-from index.store.vectors import Ids, embedding_text, text_hash
+from index.store.vectors import LARGE, Ids, embedding_text, text_hash
 from index.types import Document, Passage, Report
 from index.words import TOKENIZER, plain
 
@@ -88,6 +89,8 @@ def write_passages(file: Path, *, base: Path | None, drop: Collection[str], repo
         for report in reports:
             _insert(connection, report)
         connection.execute("COMMIT")
+        (count,) = connection.execute("SELECT count(*) FROM passages").fetchone()
+        write_common_words(connection, wanted=count > LARGE)
         rows = connection.execute("SELECT id, text_hash FROM passages ORDER BY id").fetchall()
         (tables,) = connection.execute("SELECT coalesce(sum(tables), 0) FROM documents").fetchone()
         (figures,) = connection.execute("SELECT count(*) FROM figures").fetchone()

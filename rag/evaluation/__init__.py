@@ -6,6 +6,8 @@ print(evaluate(assistant, load_gold("gold.jsonl")).table())
 
 from rag.evaluation.baseline import run_baseline
 from rag.evaluation.check import Check, check_gold
+from rag.evaluation.dialogue_set import load_dialogues
+from rag.evaluation.dialogues import DialogueResult, check_dialogues, run_dialogues
 from rag.evaluation.gold import GoldEvidence, GoldItem, load_gold
 from rag.evaluation.metrics import Verdict
 from rag.evaluation.report import write_report
@@ -14,6 +16,7 @@ from rag.evaluation.run import evaluate
 
 __all__ = [
     "Check",
+    "DialogueResult",
     "GoldEvidence",
     "GoldItem",
     "Outcome",
@@ -21,10 +24,13 @@ __all__ = [
     "Tally",
     "Verdict",
     "below_floors",
+    "check_dialogues",
     "check_gold",
     "compare",
     "evaluate",
+    "load_dialogues",
     "load_gold",
     "run_baseline",
+    "run_dialogues",
     "write_report",
 ]

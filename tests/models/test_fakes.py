@@ -20,6 +20,19 @@ def test_shared_words_rank() -> None:
     assert embedder.embed_passages([]).shape == (0, 256)
 
 
+def test_a_text_is_read_word_by_word() -> None:
+    embedder: Embedder = FakeEmbedder()
+    texts = ["Water, withdrawal!", "", "board"]
+    found = embedder.read(texts)
+    assert [reading.spans for reading in found] == [((0, 5), (7, 17)), (), ((0, 5),)]
+    assert [reading.tokens.shape for reading in found] == [(2, 256), (0, 256), (1, 256)]
+    assert np.array_equal([reading.vector for reading in found], embedder.embed_passages(texts))
+    assert np.array_equal(found[0].tokens, embedder.embed_passages(["water", "withdrawal"]))
+    assert np.array_equal(embedder.read(["withdrawal of water"])[0].tokens[::2], found[0].tokens[::-1])
+    assert embedder.read([]) == []
+    assert embedder.read(["half a pair \ud83d"])[0].spans == ((0, 4), (5, 6), (7, 11))
+
+
 def test_answers_come_in_turn_and_questions_are_kept() -> None:
     model = ScriptedLLM("Emissions fell [1].\nMore", ModelError("broken", fix="wait"))
     llm: LanguageModel = model

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from index.types import Document
-from rag.answerable import THRESHOLD, Refusal, Signs, eligible, refusal, signs
-from rag.evidence import Unit
-from rag.question import understand
-
-NOT_STATED = "This is not stated in the reports."
+from rag.answerable import NOT_STATED, THRESHOLD, Refusal, Signs, eligible, refusal, signs
+from rag.evidence import Aim, Unit
+from rag.expected import expected
+from rag.findings import Findings
+from rag.question import Naming, understand
 
 
 def reports(*years: int | None) -> tuple[Document, ...]:
@@ -28,9 +28,22 @@ def unit(evidence: Any) -> Any:
     return make
 
 
-def refused(question: str, *units: Unit, years: tuple[int | None, ...] = (2023, 2024)) -> Refusal | None:
-    found = [unit.evidence for unit in units]
-    return refusal(understand(question), units, found, documents=reports(*years))
+def refused(
+    question: str, *units: Unit, years: tuple[int | None, ...] = (2023, 2024), notice: str = "", unknown: str = ""
+) -> Refusal | None:
+    asked = understand(question)
+    aim = Aim(
+        asked,
+        (),
+        Naming(unknown=unknown),
+        expected(asked),
+        {},
+        figure=asked.wants_figure,
+        share=asked.wants_share,
+        ratio=False,
+    )
+    found = Findings([unit.evidence for unit in units], notice=notice)
+    return refusal(aim, units, found, documents=reports(*years))
 
 
 def test_good_evidence_is_enough(unit: Any) -> None:
@@ -85,6 +98,39 @@ def test_a_cell_that_is_not_empty(unit: Any, cell: str) -> None:
     assert refused("What were Scope 3 emissions in 2022?", row) is None
 
 
+def test_a_filter_that_matches_nothing_is_told() -> None:
+    notice = "No passage matches the filter (years 1950)."
+    assert refused("Who cleans water tanks?", notice=notice) == Refusal(notice)
+
+
+@pytest.mark.parametrize(
+    ("unknown", "reason"),
+    [("Globex", "Globex is not among the reports."), ("the 2019 report", "The 2019 report is not among the reports.")],
+)
+def test_a_report_that_is_not_there(unit: Any, unknown: str, reason: str) -> None:
+    good = unit("Plumbers clean water tanks.")
+    assert refused("Who cleans water tanks?", good, unknown=unknown) == Refusal(reason)
+    assert refused("Who cleans water tanks?", unknown=unknown) == Refusal(reason)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "enough", "missing"),
+    [
+        (
+            "What did the tanks cost?",
+            "The tanks were cleaned 12 times.",
+            "The tanks cost RMB 12 million.",
+            "amount of money",
+        ),
+        ("When were the tanks cleaned?", "The tanks were cleaned.", "The tanks were cleaned in May 2023.", "date"),
+        ("How many litres did the tanks hold?", "The tanks hold 12 kWh.", "The tanks hold 12 m³.", "figure in litres"),
+    ],
+)
+def test_what_an_answer_must_hold(unit: Any, question: str, text: str, enough: str, missing: str) -> None:
+    assert refused(question, unit(text)) == Refusal(f"The reports found give no {missing} for this.")
+    assert refused(question, unit(enough)) is None
+
+
 def test_signs(unit: Any) -> None:
     near = unit("Plumbers clean tanks in Berlin.", coverage=0.5, nearness=0.25, score=0.6)
     best = unit("Anything.", score=0.9)
@@ -93,6 +139,7 @@ def test_signs(unit: Any) -> None:
     assert (found.coverage, found.nearness, found.figureless) == (0.5, 0.25, 1)
     assert found.strangers == 3  # Globex, ISO, 9001; Berlin stands in the passage, a year is no name
     assert found.gap == pytest.approx(-0.3)
+    assert found.ahead == pytest.approx(0.3)
 
 
 def test_a_figure_of_another_year_is_none(unit: Any) -> None:
@@ -104,15 +151,16 @@ def test_a_figure_of_another_year_is_none(unit: Any) -> None:
 @pytest.mark.parametrize(
     "worse",
     [
-        Signs(coverage=0.2, nearness=0.6, strangers=0, figureless=0, gap=0.0),
-        Signs(coverage=0.6, nearness=0.1, strangers=0, figureless=0, gap=0.0),
-        Signs(coverage=0.6, nearness=0.6, strangers=2, figureless=0, gap=0.0),
-        Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=1, gap=0.0),
-        Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=-0.2),
+        Signs(coverage=0.2, nearness=0.6, strangers=0, figureless=0, gap=0.0, ahead=0.1),
+        Signs(coverage=0.6, nearness=0.1, strangers=0, figureless=0, gap=0.0, ahead=0.1),
+        Signs(coverage=0.6, nearness=0.6, strangers=2, figureless=0, gap=0.0, ahead=0.1),
+        Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=1, gap=0.0, ahead=0.1),
+        Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=-0.2, ahead=0.1),
+        Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=0.0, ahead=0.0),
     ],
 )
 def test_every_sign_counts(worse: Signs) -> None:
-    good = Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=0.0)
+    good = Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=0.0, ahead=0.1)
     assert THRESHOLD < good.chance < 1
     assert worse.chance < good.chance
 

@@ -20,6 +20,7 @@ from index.errors import IndexMismatchError
 from index.store import Index
 from models.fakes import FakeEmbedder, ScriptedLLM
 from rag import Answer, Assistant, Settings, Turn
+from rag.assistant import SEARCHED
 from rag.errors import QuestionError
 from rag.indexing import sample_reports
 from rag.types import Delta, Done, Found
@@ -272,6 +273,35 @@ def test_a_follow_up_takes_the_subject_from_before(assistant: Assistant) -> None
     assert "271.69" not in answer.text
 
 
+def test_a_search_takes_the_subject_from_before(assistant: Assistant) -> None:
+    history = [Turn("What were Scope 1 emissions in 2018?", "271.69 tons [1].")]
+    followed = assistant.search("And in 2021?", history=history, k=3)
+    assert "9,096.95" in followed[0].text
+    assert followed == assistant.search("What were Scope 1 emissions in 2021?", k=3)
+    assert followed != assistant.search("And in 2021?", k=3)
+    assert assistant.search("And in 2021?", history=[], k=3) == assistant.search("And in 2021?", k=3)
+
+
+def test_an_answer_rests_on_what_a_search_finds(assistant: Assistant, answers: dict[str, Answer]) -> None:
+    for question in (SCOPE, CHANGE, NOT_STATED):
+        assert answers[question].evidence == tuple(assistant.search(question, k=SEARCHED))
+
+
+def test_a_search_tells_why(assistant: Assistant) -> None:
+    found = assistant.search(SCOPE, k=2)
+    assert [signal.name for signal in found[0].signals][:2] == ["meaning", "words"]
+    told = found.explain().splitlines()
+    assert told[0].startswith(f"1. xiaomi-2018-esg.md, {found[0].section}, lines {found[0].lines[0]}-")
+    assert any(line.startswith("   +") and "best part: " in line and "271.69" in line for line in told)
+
+
+def test_a_filter_that_matches_nothing_says_so(assistant: Assistant) -> None:
+    nothing = assistant.search("water", documents=["xiaomi-2018-esg.md"], years=[1950])
+    assert nothing == []
+    assert nothing.notice == "No passage matches the filter (reports xiaomi-2018-esg.md; years 1950)."
+    assert assistant.search("water").notice == ""
+
+
 # --- plain data
 
 
@@ -296,8 +326,13 @@ def test_the_lines_behind_a_citation_are_had_as_printed(assistant: Assistant, an
 
 
 def test_evidence_is_plain_data(assistant: Assistant) -> None:
-    data = json.loads(json.dumps(assistant.search("water", k=1)[0].to_dict()))
-    assert set(data) == {"document", "title", "section", "page", "lines", "text", "confidence", "score"}
+    best = assistant.search("water", k=1)[0]
+    data = json.loads(json.dumps(best.to_dict()))
+    assert set(data) == {
+        "document", "title", "section", "page", "lines", "text", "confidence", "score", "signals", "also",
+    }  # fmt: skip
+    assert list(data["signals"]) == [signal.name for signal in best.signals]
+    assert sum(data["signals"].values()) == pytest.approx(best.score, abs=1e-3)
 
 
 # --- the index under it

@@ -174,7 +174,7 @@ def test_index_of_another_format(own_index: Path, reports: Path, capsys: pytest.
     manifest_with(own_index, format_version=99)
     line = told(capsys, "ask", "How much water?", "--index", str(own_index))
     assert line.startswith(
-        f"esg: {own_index} is an index of format 99, this program reads format 2. Make it anew: esg "
+        f"esg: {own_index} is an index of format 99, this program reads format 3. Make it anew: esg "
     )
     assert told(capsys, "index", str(reports), "--into", str(own_index)) == line
     command = line.partition("Make it anew: esg ")[2].split()

@@ -23,6 +23,7 @@ from models.fakes import FakeEmbedder
 from rag import commands
 from rag.cli import build_parser, main
 from rag.figure_table import figure_table
+from rag.findings import Findings
 
 if TYPE_CHECKING:
     from rag import Assistant
@@ -66,7 +67,8 @@ def test_help_has_examples_that_parse(command: str, capsys: pytest.CaptureFixtur
         ["search", "a", "-k", "²"], ["chat", "--port", "70000"], ["eval", "--limit", "-1"], ["models"],
         ["models", "pull"], ["models", "fetch"], ["doctor", "me"], ["figures", "a", "b"],
         ["figures", "a", "--years", "20"], ["figures", "a", "--years", "2024-2020"], ["figures", "--years", "2020,"],
-        ["figures", "--csv", "--json"], ["figures", "--restated", "--csv"],
+        ["figures", "--csv", "--json"], ["figures", "--restated", "--csv"], ["figures", "--explain"],
+        ["eval", "--baseline", "--dialogues"],
     ],
     ids=" ".join,
 )  # fmt: skip
@@ -232,6 +234,77 @@ def test_search_lists_the_passages(
     for rank, evidence in enumerate(assistant.search("water withdrawal", k=3), start=1):
         assert f"{rank}. {evidence.document}, {evidence.section}, lines {evidence.lines[0]}-" in printed
     assert "\n4. " not in printed
+
+
+def test_ask_tells_why_if_asked(assistant: Assistant, sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", QUESTION, "--index", str(sample_index)]) == 0
+    plain = capsys.readouterr().out
+    assert main(["ask", QUESTION, "--index", str(sample_index), "--explain"]) == 0
+    explained = capsys.readouterr().out
+    assert "Found:" not in plain
+    why = Findings(assistant.ask(QUESTION).evidence).explain()
+    assert explained == f"{plain}\nFound:\n{commands._shown(why)}\n"
+    assert "\n   +" in why
+
+
+def test_a_refusal_tells_why_too(sample_index: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    question = "How many people were abducted by aliens?"
+    assert main(["ask", question, "--index", str(sample_index), "--explain"]) == 0
+    answer, _, found = capsys.readouterr().out.partition("\nFound:\n")
+    assert answer == "This is not stated in the reports.\n"
+    assert found.startswith("1. xiaomi-20")
+
+
+def test_json_holds_what_was_found_if_asked(
+    assistant: Assistant, sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--index", str(sample_index), "--json", "--explain"]) == 0
+    printed = json.loads(capsys.readouterr().out)
+    found = printed.pop("found")
+    assert found == [json.loads(json.dumps(each.to_dict())) for each in assistant.search(QUESTION, k=len(found))]
+    assert len(found) > 1
+    assert all("best part" in each["signals"] for each in found)
+    assert main(["ask", QUESTION, "--index", str(sample_index), "--json"]) == 0
+    without = json.loads(capsys.readouterr().out)
+    assert printed | {"seconds": None} == without | {"seconds": None}
+
+
+def test_search_tells_why_if_asked(
+    assistant: Assistant, sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", "water withdrawal", "-k", "3", "--index", str(sample_index), "--explain"]) == 0
+    printed = capsys.readouterr().out
+    assert printed == commands._shown(assistant.search("water withdrawal", k=3).explain()) + "\n"
+    assert [line[:3] for line in printed.splitlines() if line[0].isdigit()] == ["1. ", "2. ", "3. "]
+
+
+@pytest.mark.parametrize("option", [[], ["--explain"]])
+def test_a_filter_that_matches_nothing_says_so(
+    sample_index: Path, capsys: pytest.CaptureFixture[str], option: list[str]
+) -> None:
+    assert main(["search", "water", "--year", "1950", "--index", str(sample_index), *option]) == 0
+    assert capsys.readouterr() == ("No passage matches the filter (years 1950).\n", "")
+
+
+def test_an_answer_tells_of_a_filter_that_matches_nothing(
+    sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", QUESTION, "--year", "1950", "--index", str(sample_index), "--explain"]) == 0
+    assert "No passage matches the filter (years 1950)." in capsys.readouterr().out
+
+
+def test_an_explanation_shows_nothing_that_a_terminal_would_obey(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("rag.assistant.load_embedder", lambda _: FakeEmbedder())
+    report = tmp_path / "acme.md"
+    text = f"# Acme\n\nAcme used \x1b[31m12 tonnes\x07 of \x9bwater. {'It is good. ' * 40}\n"
+    report.write_text(text, encoding="utf-8")
+    build_index([report], into=tmp_path / "index", embedder=FakeEmbedder())
+    assert main(["search", "water", "--explain", "--index", str(tmp_path / "index")]) == 0
+    printed = capsys.readouterr().out
+    assert "12 tonnes" in printed
+    assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]", printed)
 
 
 # --- figures

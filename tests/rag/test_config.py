@@ -35,6 +35,12 @@ def test_a_file_sets_what_it_names_and_leaves_the_rest(tmp_path: Path) -> None:
     assert settings.answer == Settings().answer
 
 
+def test_no_reranker_reads_unless_one_is_named(tmp_path: Path) -> None:
+    assert Settings().models.reranker == ""
+    settings = Settings.load(written(tmp_path, '[models]\nreranker = "ms-marco-minilm-l6-v2"\n'))
+    assert settings.models == ModelSettings(reranker="ms-marco-minilm-l6-v2")
+
+
 def test_the_environment_wins_over_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = written(tmp_path, '[models]\nllm = "file"\nembedder = "file"\n[index]\ndirectory = "file"\n')
     for name, value in {"ESG_LLM": "mine", "ESG_EMBEDDER": "my-embedder", "ESG_INDEX": "my.index"}.items():
@@ -84,6 +90,7 @@ LINE = 'Write a line such as "acme.pdf" = {{ title = "...", year = 2023, company
         ("[chat]\nhost = 1\n", "host in [chat] of {file} is 1. It must be a text in quotes."),
         ("[chat]\nport = 70000\n", "port in [chat] of {file} is 70000. It must be from 0 to 65535."),
         ("[models]\ncontext = 100\n", "context in [models] of {file} is 100. It must be from 512 to 1000000."),
+        ("[models]\nreranker = true\n", "reranker in [models] of {file} is True. It must be a text in quotes."),
         ("[index]\npictures = 1\n", "pictures in [index] of {file} is 1. It must be true or false."),
         ('[reports]\n"a.pdf" = 2023\n', "'a.pdf' in [reports] of {file} is not a report with its corrections. " + LINE),
         (

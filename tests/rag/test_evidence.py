@@ -1,111 +1,35 @@
-"""The units of passages that can be quoted alone, and their order for a question."""
+"""How well the parts of passages bear the answer to a question, and their order for it."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
-import numpy as np
 import pytest
 
+from index.types import Document
+from models.base import Reading
 from models.fakes import FakeEmbedder
-from rag.evidence import Idea, holds_figure, ideas, rank_units, sentences, units
+from rag import evidence as weights
+from rag.evidence import EMBEDDED, Aim, Idea, Unit, coverage, holds_expected, ideas, part_score, rank_units
+from rag.expected import NOTHING
+from rag.figure_match import numbers_named
+from rag.parts import Part, Words, parts
 from rag.question import understand
+from tests.rag.shelf import Counts
 
 
-@pytest.mark.parametrize(
-    ("text", "parts"),
-    [
-        ("One thing. Another thing! A third?", ["One thing.", "Another thing!", "A third?"]),
-        ("Water, e.g. Rain, is used. It is clean.", ["Water, e.g. Rain, is used.", "It is clean."]),
-        ("See No. 5 of Acme Inc. Then stop.", ["See No. 5 of Acme Inc. Then stop."]),
-        ("Ms. Cai joined. Dr. J. Smith left.", ["Ms. Cai joined.", "Dr. J. Smith left."]),
-        ("It was 3.5 tonnes. 4 more came.", ["It was 3.5 tonnes.", "4 more came."]),
-        ("It was 94.51%. Then 1,234.50 t.", ["It was 94.51%.", "Then 1,234.50 t."]),
-        ("He said “It is done.” Then he left.", ["He said “It is done.”", "Then he left."]),
-        ('Built (in 2018.) "We like it." So be it.', ["Built (in 2018.)", '"We like it."', "So be it."]),
-        ("Own sites first; Others later.", ["Own sites first;", "Others later."]),
-        ("1. Reduce energy. 2. Use less water.", ["1. Reduce energy.", "2. Use less water."]),
-        ("(2) Report. Done", ["(2) Report.", "Done"]),
-        ("In the year. iPhones are lower case", ["In the year. iPhones are lower case"]),
-        ("It fell. [1] It rose [2]. [3, 4][5] So.", ["It fell. [1]", "It rose [2]. [3, 4][5]", "So."]),
-        ("no end", ["no end"]),
-        ("", []),
-        ("   ", []),
-    ],
-)
-def test_sentences(text: str, parts: list[str]) -> None:
-    assert sentences(text) == parts
+def aimed(question: str, index: Any = None) -> Aim:
+    """A question where each word is as rare as any other."""
+    return Aim.of(understand(question), index or Counts(rest=9))
 
 
-def test_each_sentence_is_a_unit(evidence: Any) -> None:
-    assert list(units(evidence("Rain fell. Snow fell.\nWind blew."))) == ["Rain fell.", "Snow fell.", "Wind blew."]
+def scores(question: str, found: Any) -> dict[str, float]:
+    """What the words of each part of a passage say for it."""
+    aim = aimed(question)
+    return {part.text: part_score(part, aim, found.source) for part in parts(found.source)}
 
 
-@pytest.mark.parametrize("leaning", ["It yields 16 kWh.", "They met.", "This helps.", "Of these, two left."])
-def test_a_sentence_that_leans_is_quoted_with_the_one_before(evidence: Any, leaning: str) -> None:
-    found = list(units(evidence(f"A plant stands there. {leaning} Cars pass.")))
-    assert found == ["A plant stands there.", f"A plant stands there. {leaning}", "Cars pass."]
-
-
-def test_words_that_only_begin_like_a_leaning_one_do_not_lean(evidence: Any) -> None:
-    assert list(units(evidence("It stands. Italy grew. Thistles bloom."))) == [
-        "It stands.",
-        "Italy grew.",
-        "Thistles bloom.",
-    ]
-
-
-def test_a_list_is_a_unit_with_what_leads_to_it(evidence: Any) -> None:
-    found = list(units(evidence("Rain fell. Three topics came out:\n- safety\n* water\n2. waste\nAll matter.")))
-    assert found == [
-        "Rain fell.",
-        "Three topics came out:",
-        "Three topics came out:\n- safety\n- water\n- waste",
-        "- safety",
-        "* water",
-        "2. waste",
-        "All matter.",
-    ]
-
-
-def test_a_long_list_is_only_quoted_by_the_item(evidence: Any) -> None:
-    items = [f"- {'word ' * 9}end" for _ in range(10)]
-    text = "\n".join(["They are:", *items])
-    assert list(units(evidence(text))) == ["They are:", *items]  # 11 words an item with its bullet, 110 in all
-    short = "\n".join(["They are:", *items[:9]])
-    assert "\n".join(["They are:", *items[:9]]) in list(units(evidence(short)))
-
-
-def test_a_table_row_is_a_unit_whatever_it_holds(evidence: Any) -> None:
-    rows = ["Waste | Unit: t | 2024: 5. It grew. More", "Water: x | Unit: t | 2024: 6"]
-    assert list(units(evidence("\n".join(rows), kind="table"))) == rows
-
-
-@pytest.mark.parametrize(
-    "text", ["5 t", "about 5,000", "in 2024 it was 3", "ISO 9001", "0.09", "Scope 1: 30%", "Tier 2 sites: 14"]
-)
-def test_a_figure_is_held(text: str) -> None:
-    assert holds_figure(text)
-
-
-@pytest.mark.parametrize(
-    "text", ["no number", "in 2024", "on 18 March 2025", "March 18, 2025", "2020-2024", "Scope 1, 2 and 3", "Table 12"]
-)
-def test_years_and_dates_are_no_figures(text: str) -> None:
-    assert not holds_figure(text)
-
-
-class Counts:
-    """Stands in for an index of 99 passages: says how many hold any of the words."""
-
-    count = 99
-
-    def __init__(self, **held: int) -> None:
-        self.held = held
-
-    def frequency(self, words: Any) -> int:
-        return sum(self.held.get(word, 0) for word in words)
+# --- ideas
 
 
 def test_ideas_weigh_the_rare_more() -> None:
@@ -121,83 +45,248 @@ def test_synonyms_are_one_idea() -> None:
     assert sum(idea.weight for idea in found) == pytest.approx(1)
 
 
+def test_words_that_only_name_a_report_are_no_ideas() -> None:
+    found = ideas("How much coal did Acme burn?", Counts(), without={"acme"})  # type: ignore[arg-type]
+    assert [idea.stem for idea in found] == ["burn", "coal"]  # synonyms first
+    assert ideas("Acme?", Counts(), without={"acme"}) == ()  # type: ignore[arg-type]
+
+
 def test_an_idea_stands_in_a_text_by_stem_or_by_phrase() -> None:
     idea = Idea("recycl", ("recycled", "taken back"), 1.0)
-    assert idea.stands_in(frozenset({"recycl"}), " recycling ")
-    assert idea.stands_in(frozenset(), " were taken back in ")
-    assert not idea.stands_in(frozenset({"tak", "back"}), " taken far back ")
+    assert idea.stands_in(Words(frozenset({"recycl"}), " recycling "))
+    assert idea.stands_in(Words(frozenset(), " were taken back in "))
+    assert not idea.stands_in(Words(frozenset({"tak", "back"}), " taken far back "))
+    assert idea.stems == {"recycl", "taken", "back"}
 
 
-class Flat(FakeEmbedder):
-    """Finds every text equally near, so that only words, years and figures decide."""
-
-    def embed_passages(self, texts: Any, *, progress: Any = None) -> Any:
-        super().embed_passages(texts)
-        return np.ones((len(texts), 1), dtype=np.float32)
-
-    def embed_query(self, text: str) -> Any:
-        return np.ones(1, dtype=np.float32)
+# --- the aim
 
 
-def ranked(question: str, *found: Any, embedder: FakeEmbedder | None = None) -> list[Any]:
-    asked = understand(question)
-    index: Any = SimpleNamespace(count=99, frequency=lambda words: 9)
-    return rank_units(asked, found, ideas(question, index), embedder=embedder or Flat())
+def test_an_aim_holds_what_a_question_tells() -> None:
+    aim = aimed("What share of tonnes per employee was burnt?")
+    assert (aim.figure, aim.share, aim.ratio) == (True, True, True)
+    assert aim.expected is NOTHING
+    plain = aimed("Who burnt coal?")
+    assert (plain.figure, plain.share, plain.ratio) == (False, False, False)
+    assert aimed("How many kWh were used?").expected.kind == "energy"
+
+
+def test_an_aim_takes_the_reports_named_from_the_index() -> None:
+    reports = [Document(f"acme-{year}.md", "", f"Acme {year} report", year, "", "Acme") for year in (2023, 2024)]
+    index = Counts(*reports, rest=9)
+    aim = aimed("How much coal did the 2023 report tell of?", index)
+    assert aim.naming.reports == {"acme-2023.md"}
+    assert [idea.stem for idea in aim.ideas] == ["coal"]  # a report's name need not stand in a passage
+
+
+# --- what the words of a part say for it
+
+
+def test_weights_speak_for_or_against() -> None:
+    assert weights._OTHER_YEAR < 0 < weights._YEAR_OF_REPORT < weights._ASKED_YEAR < weights._EVERY_ASKED_YEAR
+    assert 0 < weights._ASIDE < 1
+    assert weights._AGREEMENT > 0
+    for weight in ("COVERAGE", "PASSAGE", "INTENSITY", "HOLDS_FIGURE", "DEFINES", "UNEXPECTED", "LABEL_BESIDE", "ROW"):
+        assert 0 < getattr(weights, f"_{weight}") <= 1
+
+
+def test_coverage_is_the_weight_of_the_ideas_held(evidence: Any) -> None:
+    aim = aimed("Who inspects diesel tanks?", Counts(inspects=0, diesel=9, tanks=99))
+    found = parts(evidence("Tanks leak. Inspectors inspect diesel.", section=("Works",)).source)
+    heavy = {idea.stem: idea.weight for idea in aim.ideas}
+    assert [coverage(part, aim.ideas) for part in found] == [
+        pytest.approx(heavy["tank"]),
+        pytest.approx(heavy["inspect"] + heavy["diesel"]),
+    ]
+    assert sum(coverage(part, aim.ideas) for part in found) == pytest.approx(1)
+
+
+def test_headings_count_as_words_of_a_part(evidence: Any) -> None:
+    found = evidence("It leaks.", section=("Diesel", "Tanks"))
+    assert scores("Who saw diesel tanks?", found)["It leaks."] == pytest.approx(weights._COVERAGE * 2 / 3)
+
+
+def test_years_of_parts(evidence: Any) -> None:
+    old = scores("Who saw rain in 2024?", evidence("Rain fell in 2018.\nRain fell.", year=2018))
+    new = scores("Who saw rain in 2024?", evidence("Rain fell in 2024.\nRain fell in 2017.\nRain came.", year=2024))
+    base = new["Rain fell in 2024."] - weights._ASKED_YEAR
+    assert new["Rain came."] == pytest.approx(base + weights._ASKED_YEAR)  # says no year, its report's counts
+    assert new["Rain fell in 2017."] == pytest.approx(base + weights._YEAR_OF_REPORT)
+    assert old["Rain fell in 2018."] == pytest.approx(base + weights._OTHER_YEAR)
+    assert old["Rain fell."] == pytest.approx(base + weights._OTHER_YEAR)
+
+
+def test_a_part_with_every_asked_year_stands_before_one_with_some(evidence: Any) -> None:
+    passage = evidence("Rain fell in 2023.\nRain fell in 2023 and 2024.\nRain fell in 2022, 2023 and 2024.", year=2024)
+    one, both, more = scores("How did rain change from 2023 to 2024?", passage).values()
+    assert both == pytest.approx(more)
+    assert both - one == pytest.approx(weights._EVERY_ASKED_YEAR - weights._ASKED_YEAR)
+
+
+def test_years_tell_nothing_where_none_is_asked(evidence: Any) -> None:
+    assert len(set(scores("Who saw rain?", evidence("Rain in 2018. Rain in 2024. Rain.")).values())) == 1
+
+
+def test_parts_with_a_figure_stand_first_where_one_is_asked_for(evidence: Any) -> None:
+    passage = evidence("Rain fell often. Rain fell on 30 days.")
+    often, days = scores("How many times was there rain?", passage).values()
+    assert days - often == pytest.approx(weights._HOLDS_FIGURE)
+    assert len(set(scores("Who saw rain?", passage).values())) == 1
+
+
+def test_a_share_is_sought_where_a_share_is_asked_for(evidence: Any) -> None:
+    passage = evidence("30 tonnes of coal. 30% of coal. Coal.")
+    tonnes, share, none = scores("What share of coal was burnt?", passage).values()
+    assert share - tonnes == pytest.approx(weights._HOLDS_FIGURE)
+    assert none == pytest.approx(tonnes)
+
+
+def test_a_sentence_that_defines_stands_first_where_that_is_asked(evidence: Any) -> None:
+    passage = evidence("Waste refers to coal. Waste has grown.")
+    defining, other = scores("What is meant by waste?", passage).values()
+    assert defining - other == pytest.approx(weights._DEFINES)
+    assert len(set(scores("Who saw waste?", passage).values())) == 1
+
+
+def row(label: str) -> str:
+    return f"{label} | Unit: t | 2024: 5"
+
+
+def test_a_row_of_a_ratio_falls_where_none_is_asked(evidence: Any) -> None:
+    table = evidence("\n".join([row("Waste per head, waste"), row("Waste in all, waste")]), kind="table")
+    ratio, plain = scores("How much waste was there?", table).values()
+    assert plain - ratio == pytest.approx(weights._INTENSITY)
+    ratio, plain = scores("How much waste was there per year?", table).values()
+    assert plain == pytest.approx(ratio)
+
+
+def test_words_of_a_label_beside_the_question_count_against_a_row(evidence: Any) -> None:
+    table = evidence("\n".join(map(row, ["Paper waste", "Waste", "Total waste", "Waste (paper)"])), kind="table")
+    paper, waste, total, aside = scores("How much waste was there?", table).values()
+    assert waste == pytest.approx(total)
+    assert waste - paper == pytest.approx(weights._LABEL_BESIDE / 2)
+    assert waste - aside == pytest.approx(weights._LABEL_BESIDE * weights._ASIDE / (1 + weights._ASIDE))
+    assert waste > aside > paper
+    assert len({paper, aside} & set(scores("How much paper waste was there?", table).values())) == 0
+
+
+def test_a_row_stands_before_a_sentence_where_a_figure_is_asked_for(evidence: Any) -> None:
+    said, table = evidence("Waste was 5 t."), evidence(row("Waste"), kind="table")
+
+    def ahead(question: str) -> float:
+        return scores(question, table)[row("Waste")] - scores(question, said)["Waste was 5 t."]
+
+    assert ahead("How much waste was there?") == pytest.approx(weights._ROW)
+    assert ahead("Who saw waste?") == pytest.approx(0)
+
+
+def test_synonyms_in_a_label_are_not_beside_the_question(evidence: Any) -> None:
+    table = evidence("\n".join(map(row, ["Staff", "Staff abroad"])), kind="table")
+    staff, abroad = scores("How many employees were there?", table).values()
+    assert staff - abroad == pytest.approx(weights._LABEL_BESIDE / 2)
+
+
+@pytest.mark.parametrize(
+    ("question", "with_it", "without"),
+    [
+        ("How much did the plant cost?", "The plant cost 5 million yuan.", "The plant cost us 5 months."),
+        ("On what day was the plant opened?", "The plant opened on 3 May 2024.", "The plant opened in 2024."),
+        ("When was the plant opened?", "The plant opened in 2024.", "The plant opened twice."),
+        ("How many kWh did the plant use?", "The plant took 5 MWh.", "The plant took 5 tonnes."),
+    ],
+)
+def test_a_part_without_what_is_expected_falls_below(evidence: Any, question: str, with_it: str, without: str) -> None:
+    aim, passage = aimed(question), evidence(f"{without}\n{with_it}")
+    lacking, holding = parts(passage.source)
+    assert not holds_expected(without, aim, passage.source)
+    assert holds_expected(with_it, aim, passage.source)
+    found = scores(question, passage)
+    apart = weights._COVERAGE * (coverage(holding, aim.ideas) - coverage(lacking, aim.ideas))
+    assert found[with_it] - found[without] == pytest.approx(weights._UNEXPECTED + apart)
+    assert found[with_it] > found[without]
+
+
+def test_what_is_expected_may_stand_in_the_headings(evidence: Any) -> None:
+    passage = evidence("Plant: 5", section=("Costs", "In RMB 10,000"))
+    assert holds_expected("Plant: 5", aimed("How much did the plant cost?"), passage.source)
+    assert not holds_expected("Plant: 5", aimed("How much did the plant cost?"), evidence("Plant: 5").source)
+
+
+# --- units ranked
+
+
+class Attentive(FakeEmbedder):
+    """Keeps what it is given to read."""
+
+    def read(self, texts: Any) -> list[Reading]:
+        self.embedded.extend(texts)
+        return super().read(texts)
+
+
+class Flat(Attentive):
+    """Reads every text alike, so that only words, years and figures decide."""
+
+    def read(self, texts: Any) -> list[Reading]:
+        alike = super().read(texts)[0]
+        return [alike for _ in texts]
+
+
+def ranked(question: str, *found: Any, embedder: FakeEmbedder | None = None) -> list[Unit]:
+    index: Any = Counts(rest=9)
+    return rank_units(aimed(question, index), found, embedder=embedder or Flat(), index=index)
 
 
 def test_units_that_cover_the_question_stand_first(evidence: Any) -> None:
     found = ranked("Who inspects diesel tanks?", evidence("Lawyers write. Engineers inspect tanks of diesel."))
     assert [unit.text for unit in found] == ["Engineers inspect tanks of diesel.", "Lawyers write."]
     assert [unit.coverage for unit in found] == [pytest.approx(1), 0]
-    assert found[0].score - found[1].score == pytest.approx(0.5)
+    assert found[0].score - found[1].score == pytest.approx(weights._COVERAGE)
 
 
-def test_years_of_units(evidence: Any) -> None:
-    old = evidence("Rain fell in 2018.\nRain fell.", year=2018)
-    new = evidence("Rain fell in 2024.\nRain fell in 2017.\nRain came.", year=2024)
-    scores = {unit.text: unit.score for unit in ranked("Who saw rain in 2024?", old, new)}
-    base = scores["Rain fell in 2024."]
-    assert scores["Rain came."] == pytest.approx(base)  # says no year, its report's counts
-    assert scores["Rain fell in 2017."] == pytest.approx(base - 0.05)
-    assert scores["Rain fell in 2018."] == pytest.approx(base - 0.3)
-    assert scores["Rain fell."] == pytest.approx(base - 0.3)
-
-
-def test_units_with_a_figure_stand_first_where_one_is_asked_for(evidence: Any) -> None:
-    passage = evidence("Rain fell often. Rain fell on 30 days.")
-    scores = {unit.text: unit.score for unit in ranked("How many days did rain fall?", passage)}
-    assert scores["Rain fell on 30 days."] > scores["Rain fell often."] + 0.25
-    plain, figure = ranked("Who saw rain?", passage)
-    assert plain.score == pytest.approx(figure.score)
+def test_a_score_is_what_the_words_say_and_the_meaning_and_the_passage(evidence: Any) -> None:
+    best, other = evidence("Rain fell.", score=0.9), evidence("Rain came.", score=0.4)
+    found = ranked("Who saw rain?", other, best)
+    said = [scores("Who saw rain?", best)["Rain fell."], scores("Who saw rain?", other)["Rain came."]]
+    read = 1 + weights._AGREEMENT  # as near as can be, as a whole and word by word
+    assert [unit.score for unit in found] == [
+        pytest.approx(said[0] + read),
+        pytest.approx(said[1] + read - weights._PASSAGE * 0.5),
+    ]
+    assert [unit.evidence for unit in found] == [best, other]
 
 
 def test_a_total_stands_before_a_part_with_a_longer_label(evidence: Any) -> None:
-    table = evidence("Turnover rate, men | Unit: % | 2024: 1\nTurnover rate, all | Unit: % | 2024: 2", kind="table")
-    parts = evidence("Waste of paper | Unit: t | 2024: 1\nTotal waste | Unit: t | 2024: 2", kind="table")
-    assert len(ranked("What was the turnover rate?", table)) == 2
-    found = ranked("How much waste was there?", parts)
+    table = evidence("\n".join(map(row, ["Waste of paper", "Total waste"])), kind="table")
+    found = ranked("How much waste was there?", table)
     assert [unit.text.split(" |")[0] for unit in found] == ["Total waste", "Waste of paper"]
-    assert found[0].score - found[1].score == pytest.approx(0.1)  # half of the label is beside the question
-
-
-def test_units_of_better_passages_stand_first(evidence: Any) -> None:
-    found = ranked("Who saw rain?", evidence("Rain here.", score=0.4), evidence("Rain there.", score=0.9))
-    assert [unit.text for unit in found] == ["Rain there.", "Rain here."]
-    assert found[0].score - found[1].score == pytest.approx(0.25)
+    assert all(unit.is_row for unit in found)
+    assert not ranked("Who saw rain?", evidence("Rain."))[0].is_row
 
 
 def test_meaning_is_added_with_the_heading_in_view(evidence: Any) -> None:
-    embedder = FakeEmbedder()
-    found = ranked("lorry", evidence("Blue. Red.", section=("Part", "Lorry")), embedder=embedder)
-    assert sorted(embedder.embedded) == ["Lorry: Blue.", "Lorry: Red."]
+    embedder, passage = Attentive(), evidence("Blue. Red.", section=("Part", "Lorry"))
+    found = ranked("lorry", passage, embedder=embedder)
+    assert embedder.embedded == ["lorry", "Lorry: Blue.", "Lorry: Red."]
     assert found[0].nearness == pytest.approx(2**-0.5)
+    said = scores("lorry", passage)[found[0].text]
+    assert found[0].score == pytest.approx(said + found[0].nearness + weights._AGREEMENT)
+
+
+def test_a_unit_that_meets_each_word_stands_before_one_that_is_nearer_as_a_whole(evidence: Any) -> None:
+    long = "The lorry came by night, and what it took along that day was coal, as said before."
+    passage = evidence(f"Lorry by lorry.\n{long}")
+    found, words = ranked("coal lorry", passage, embedder=FakeEmbedder()), scores("coal lorry", passage)
+    assert found[0].text == long
+    assert found[0].nearness < found[1].nearness
+    assert found[0].score - words[long] - found[0].nearness == pytest.approx(weights._AGREEMENT)
+    assert found[1].score - words[found[1].text] - found[1].nearness == pytest.approx(weights._AGREEMENT / 2)
 
 
 def test_no_more_units_are_embedded_than_needed(evidence: Any) -> None:
     embedder = Flat()
-    text = " ".join(f"Point {n} is made." for n in range(60))
-    assert len(ranked("Who?", evidence(text), embedder=embedder)) == 32
-    assert len(embedder.embedded) == 32
+    text = " ".join(f"Point {n} is made." for n in range(2 * EMBEDDED))
+    assert len(ranked("Who?", evidence(text), embedder=embedder)) == EMBEDDED
+    assert len(embedder.embedded) == 1 + EMBEDDED  # the question too
 
 
 def test_nothing_found_gives_no_units() -> None:
@@ -209,3 +298,12 @@ def test_ranking_is_the_same_each_time(evidence: Any) -> None:
     first = [unit.text for unit in ranked("Who saw rain?", passage)]
     assert first == ["Rain a.", "Rain b.", "Rain c.", "Rain d."]
     assert [unit.text for unit in ranked("Who saw rain?", passage)] == first
+
+
+def test_a_row_of_other_numbers_stands_behind() -> None:
+    aim = aimed("What were Scope 1 emissions?")
+    for label, differing in {"Scope 1": 0, "Scope 1 and Scope 2": 1, "Scope 2": 2, "Water": 0}.items():
+        numbers = dict(numbers_named(label.casefold()))
+        part = Part(label, Words.of(label), frozenset(), figure=True, share=False, numbers=numbers)
+        assert weights._other_numbers(part, aim) == differing
+    assert weights._OTHER_NUMBER > 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from rag.errors import QuestionError
@@ -49,6 +51,24 @@ def test_white_space_does_not_count() -> None:
         ("Was it 2018,500 or 12018 or 20180?", ()),
         ("Emissions in 1850 and 2150", ()),
         ("Emissions from 1900 to 2020", (1900, 2020)),
+        ("Average emissions between 2020 and 2023", (2020, 2021, 2022, 2023)),
+        ("Emissions from 2018 over 2021 to 2024", (2018, 2021, 2024)),
+        ("How did emissions develop from 2021 to 2024?", (2021, 2022, 2023, 2024)),
+        ("By how much did emissions fall from 2021 to 2024?", (2021, 2024)),
+        ("How many times as much was it in 2024 as between 2018 and 2020?", (2018, 2020, 2024)),
+        ("Emissions of FY20", (2020,)),
+        ("Emissions of FY'20", (2020,)),
+        ("Emissions of FY20/21", (2020, 2021)),
+        ("Emissions of FY2020/21", (2020, 2021)),
+        ("Emissions of 2020/21", (2020, 2021)),
+        ("Emissions of 2020-22", (2020, 2021, 2022)),
+        ("Emissions on 2020-06-30", (2020,)),
+        ("Emissions since 2018-12", (2018,)),
+        ("How much more in 2024 than the year before?", (2023, 2024)),
+        ("Was it lower in 2021 than in the previous year?", (2020, 2021)),
+        ("Was it lower than the year before?", ()),
+        ("Was it done in 2023, the year before the merger?", (2023,)),
+        ("Emissions of the last three years", ()),
     ],
 )
 def test_years(text: str, years: tuple[int, ...]) -> None:
@@ -89,7 +109,42 @@ def test_years(text: str, years: tuple[int, ...]) -> None:
         ("Who approved the report?", "fact"),
         ("Is there a climate change policy?", "fact"),
         ("Where is the car factory?", "fact"),
-        ("What was the Scope 1 figure in 2024?", "fact"),
+        ("Which medal could EcoVadis give in 2023?", "fact"),
+        ("Which part of the business was tied to it?", "fact"),
+        ("On which day did the directors sign it?", "fact"),
+        ("Which company makes the motors?", "fact"),
+        ("What was added to the emission figures?", "fact"),
+        ("What is the policy on water discharge?", "fact"),
+        ("What was the Scope 1 figure in 2024?", "figure"),
+        ("What were the Scope 1 emissions in 2024?", "figure"),
+        ("What cut in emissions did it promise, and which base year does it use?", "figure"),
+        ("What did value-chain emissions add up to?", "figure"),
+        ("What does lunch cost on average?", "figure"),
+        ("How accurate is the captioning?", "figure"),
+        ("Which two totals do the reports give?", "list"),
+        ("Which older systems were merged?", "list"),
+        ("In what sizes is the model sold?", "list"),
+        ("What emission factors were used?", "list"),
+        ("Did the plant or the office use more water?", "compare"),
+        ("Was the rate higher for men than for women?", "compare"),
+        ("Compare water use in the two regions", "compare"),
+        ("scope 1 vs scope 2 emissions", "compare"),
+        ("Do more than 50 people work in the office?", "fact"),
+        ("What is the company's reason for using paper?", "why"),
+        ("What drove up emissions?", "why"),
+        ("For what purpose is data cleaned?", "why"),
+        ("How does it work out its turnover rate?", "definition"),
+        ("How is energy intensity calculated?", "definition"),
+        ("When is a supplier called a key supplier?", "definition"),
+        ("Who is included when it speaks of headcount?", "definition"),
+        ("What was done by means of audits?", "fact"),
+        ("scope 2 emissions 2022", "figure"),
+        ("water withdrawal", "figure"),
+        ("employee turnover rate", "figure"),
+        ("Scope 1 emissions of the car business?", "figure"),
+        ("water policy", "fact"),
+        ("emissions reduction strategy", "fact"),
+        ("board committees", "fact"),
     ],
 )
 def test_kinds(text: str, kind: str) -> None:
@@ -103,6 +158,13 @@ def test_kinds(text: str, kind: str) -> None:
         ("What were Scope 1 emissions in 2024?", True),
         ("What is the energy consumption of the data center?", True),
         ("How did emissions change?", True),
+        ("What were turnover rates in 2021 and 2024, and are they measured in the same way?", True),
+        ("Which two totals do the reports give?", True),
+        ("water withdrawal", True),
+        ("How do the definitions of an accident differ?", False),
+        ("What does turnover rate mean?", False),
+        ("How does the approach of one plant differ from that of the other?", False),
+        ("What was added when it reworked its emission figures?", False),
         ("Who approved the report?", False),
         ("Why did emissions rise?", False),
         ("Which committees does the Board have?", False),
@@ -154,6 +216,59 @@ def test_years_of_a_filter() -> None:
     assert check_years([]) == ()
     assert check_years({2023}) == (2023,)
     assert check_years(2023) == (2023,)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("text", "of_reports", "periods"),
+    [
+        ("What does the 2021 report say?", (2021,), (2021,)),
+        ("What does the 2021 ESG report say of 2020?", (2021,), (2020,)),
+        ("Why do figures for 2020 in the 2021 report differ?", (2021,), (2020,)),
+        ("How do its 2021, 2023 and 2024 reports differ?", (2021, 2023, 2024), (2021, 2023, 2024)),
+        ("What does the 2023 climate white paper expect?", (2023,), (2023,)),
+        ("What does the report for 2021 say?", (2021,), (2021,)),
+        ("What does its sustainability report of 2021 say of 2019?", (2021,), (2019,)),
+        ("Which areas count (2023 report)?", (2023,), (2023,)),
+        ("In 2021, how much was it, by the 2021 report?", (2021,), (2021,)),
+        ("What did it report for 2021?", (), (2021,)),
+        ("How much was it in 2021 and 2020, by the 2021 report?", (2021,), (2020, 2021)),
+        ("What was reported in 2021?", (), (2021,)),
+        ("What did they in 2021 report?", (), (2021,)),
+        ("How much was it in 2024, as had been reported for 2018?", (), (2018, 2024)),
+        ("What do its 2024 supplier rules say?", (), (2024,)),
+    ],
+)
+def test_years_that_name_reports(text: str, of_reports: tuple[int, ...], periods: tuple[int, ...]) -> None:
+    question = understand(text)
+    assert question.report_years == of_reports
+    assert question.periods == periods
+    assert set(of_reports) | set(periods) == set(question.years)
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("What share of staff was trained?", True),
+        ("What percentage of orders came late?", True),
+        ("What part of the energy was bought?", True),
+        ("Of the plastic, what portion was recycled?", True),
+        ("Which part of the business is meant?", False),
+        ("By what percentage did it rise?", False),
+        ("How many percentage points more was it?", False),
+        ("How much was it?", False),
+    ],
+)
+def test_a_share_is_wanted(text: str, wanted: bool) -> None:
+    assert understand(text).wants_share is wanted
+
+
+@pytest.mark.parametrize(
+    "unit", ["is more ", "2021 and ", "what is ", "did A or b more ", "the 2021 report of ", "a, "]
+)
+def test_the_longest_question_is_read_at_once(unit: str) -> None:
+    start = time.perf_counter()
+    understand((unit * 1000)[:2000])
+    assert time.perf_counter() - start < 1
 
 
 @pytest.mark.parametrize("years", [["2023"], "2023", [23], [True], [2023.0], [None], 20230])

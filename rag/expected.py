@@ -1,0 +1,106 @@
+"""What an answer must hold to be one: money where a price is asked for, a date where a day is, a unit that is named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.units import is_unit, unit_kind
+from rag.parts import MONTH
+from rag.question import Question
+
+_CURRENCY = r"(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|INR|AUD|CAD|yuan|dollars?|euros?|pounds sterling|rupees?|yen)"
+_SPENT = r"(?:costs?|spend|spent|invest(?:ed)?|pay|paid|donated?|embezzled?|fined|raised?|worth)"
+_SUM = r"(?:prices?|costs?|fees?|budget|spending|expenditure|expenses?|revenues?|profits?|salary|market value)"
+_MONEY_ASKED = re.compile(
+    rf"\bhow much (?:money|cash)\b|\bhow much\b.*\b{_SPENT}\b|\bwhat (?:do|does|did|will|would)\b.*\b(?:cost|pay)\b"
+    rf"|\b(?:what|which) (?:[\w-]+ ){{0,3}}{_SUM}\b|\bin {_CURRENCY}\b",
+    re.IGNORECASE,
+)
+_MONEY = re.compile(
+    rf"(?:\b{_CURRENCY}|[$€£¥₹]|US\$)\s?\d|\d\s?(?:(?:k|mn?|bn|million|billion|trillion|thousand)\s)?{_CURRENCY}\b"
+    rf"|Unit: [^|]*(?:{_CURRENCY}\b|[$€£¥₹])|%|\bper ?cent\b",
+    re.IGNORECASE,
+)
+"""Money, or a share of it."""
+_DAY_ASKED = re.compile(r"\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
+_DAY = re.compile(
+    rf"\b{MONTH}\.? \d{{1,2}}\b|\b\d{{1,2}}(?:st|nd|rd|th)? (?:of )?{MONTH}\b|\b\d{{1,4}}[./-]\d{{1,2}}[./-]\d",
+    re.IGNORECASE,
+)
+_TIME_ASKED = re.compile(
+    r"^(?:by |since |until |for )?when (?:is|are|was|were|do|does|did|has|have|will|can)\b|\bby when\b"
+    r"|\b(?:what|which) (?:year|month)\b",
+    re.IGNORECASE,
+)
+_TIME = re.compile(rf"\b{MONTH} (?:\d|of\b)|\b(?:19|20)\d\d\b|\bQ[1-4]\b", re.IGNORECASE)
+_UNIT_ASKED = re.compile(r"\b(?:how many|in) ((?:[\w²³₂%/]+ ?){1,3})", re.IGNORECASE)
+_UNIT = re.compile(r"(?=((?:(?<=\d)|\b)[A-Za-z%²³₂][A-Za-z0-9²³₂]*(?:[ /-][A-Za-z²³₂][A-Za-z0-9²³₂]*){0,2}))")
+"""Every one to three words that may be a unit."""
+_NO_MEASURE = frozenset({"other", "people", "count"})
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """What must stand in a text for it to answer a question."""
+
+    name: str = ""
+    """What is missing where it does not, in words."""
+    pattern: re.Pattern[str] | None = None
+    kind: str = ""
+    """What the unit that is asked for measures."""
+
+    def __bool__(self) -> bool:
+        return bool(self.name)
+
+    def stands_in(self, text: str) -> bool:
+        """Whether a text holds what is expected."""
+        if self.pattern is not None:
+            return self.pattern.search(text) is not None
+        return not self.kind or self.kind in _measures(text)
+
+
+NOTHING = Expected()
+
+
+def expected(question: Question) -> Expected:
+    """What an answer to a question must hold; nothing in particular where that can't be told."""
+    text = question.text
+    if question.kind in {"definition", "why", "list"}:
+        return NOTHING
+    if _DAY_ASKED.search(text):
+        return Expected("date", _DAY)
+    if _TIME_ASKED.search(text):
+        return Expected("date", _TIME)
+    if _MONEY_ASKED.search(text):
+        return Expected("amount of money", _MONEY)
+    for match in _UNIT_ASKED.finditer(text):
+        unit = next((words for words in _beginnings(match[1]) if _measure(words)), "")
+        if unit and not unit.startswith("percent"):  # what makes a difference in points is printed as shares
+            return Expected(f"figure in {unit}", kind=_measure(unit))
+    return NOTHING
+
+
+def _beginnings(text: str) -> Iterator[str]:
+    """The first words of a text, as many as it has, then fewer; what stands behind "per" is left out."""
+    words = re.split(r"\bper\b|/", text)[0].split()
+    for end in range(len(words), 0, -1):
+        yield " ".join(words[:end])
+
+
+@lru_cache(maxsize=4096)
+def _measure(unit: str) -> str:
+    """What a unit measures, mass and emissions alike; empty where it is none."""
+    if not is_unit(unit):
+        return ""
+    kind = unit_kind(unit)
+    return "" if kind in _NO_MEASURE else "mass" if kind == "emissions" else kind
+
+
+@lru_cache(maxsize=4096)
+def _measures(text: str) -> frozenset[str]:
+    """What the units in a text measure."""
+    found = (_measure(words) for match in _UNIT.finditer(text) for words in _beginnings(match[1]))
+    return frozenset(kind for kind in found if kind)

@@ -1,0 +1,189 @@
+"""Passages cut into the parts that can be quoted alone: sentences, list items and table rows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from itertools import takewhile
+
+from index.readers.lines import is_list_item, without_bullet
+from index.tables import SEPARATOR
+from index.types import Passage, StoredPassage
+from index.units import unit_in
+from index.words import plain
+from rag.figure_match import numbers_named
+from rag.question import YEAR, stems
+from rag.vocabulary import padded_words
+
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+"""The name of a month as a pattern, in small letters."""
+_MARKS = r"(?:\s*\[\d{1,3}(?:\s*,\s*\d{1,3})*\])*"
+_END = re.compile(rf"(?<=[.!?;])[”\"')\]]*{_MARKS}\s+(?!\[\d)(?=[“\"'(\[]?[A-Z0-9])")
+"""Where a sentence ends; a citation mark behind the full stop still belongs to it."""
+_ABBREVIATION = re.compile(
+    r"(?:^\s*\(?\d{1,2}\.|\b(?:e\.g|i\.e|etc|No|Nos|vs|Mr|Mrs|Ms|Dr|Inc|Ltd|Co|Corp|approx|Fig|St|U\.S)\.|\b[A-Z]\.)$"
+)
+_NUMBER_WORDS = (
+    r"(?:one(?! of\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
+    r"|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|quarter|a third|thirds|third of|dozens?"
+    r"|doubled?|tripled?|twice|none|zero)"
+)
+_FIGURE = re.compile(
+    rf"(?:(?<![a-z\d])(?<![a-z]-)|(?<=RMB)|(?<=USD)|(?<=EUR))\d|\b{_NUMBER_WORDS}\b(?![- ]part(?:y|ies))", re.IGNORECASE
+)
+"""A number, not one that ends a name such as ``CO2``, ``SU7`` or ``GPT-4``."""
+_DATE = re.compile(rf"\b\d{{1,2}} {MONTH}\b|\b{MONTH} \d{{1,2}}\b", re.IGNORECASE)
+_NUMBERED_NAME = re.compile(
+    r"\b(?:scopes?|tiers?|levels?|categor(?:y|ies)|phases?|tables?|figures?|sections?|chapters?|appendix|notes?|pages?)"
+    r" ?\d{1,2}(?:\.\d+)*(?:(?:, ?| ?and | ?& ?| ?to | ?[-–] ?)\d{1,2}(?![\d%.,]*\d))*(?![\d%])",
+    re.IGNORECASE,
+)
+"""A number that is part of a name, as in ``Scopes 1, 2 and 3``."""
+_LEANS = re.compile(
+    r"(?:It|Its|They|Their|This|These|Those|Therefore|Thus|Such|Of these|Among them|In doing so|As a result)\b"
+)
+_SHARE = re.compile(
+    r"%|\b(?:per ?cent|percentage|half|a third(?![- ]part)|thirds|third of|quarter|all|every|none)\b|\bout of\b",
+    re.IGNORECASE,
+)
+_DEFINES = re.compile(
+    r"\b(?:refers? to|means?|(?:is|are|was|were) (?:defined|calculated|counted|regarded|measured)|defined as"
+    r"|stands? for|includ(?:es?|ed)|covers?|comprises?|consists? of|i\.e\.)(?=\W)"
+    r"|^\W*(?:[A-Z0-9]\S*)(?: \S+){0,5}(?::| = ) ?\S"
+)
+"""What tells that a sentence says what something is."""
+_NOTE_MARK = re.compile(r"^\d{0,3}\s*\ufffd\s*")
+_LIST_WORDS = 100
+"""A list longer than this is not quoted whole."""
+_WHOLE = frozenset({"total", "overall", "group"})
+"""Words for the whole; a row that stands for it need not say so."""
+_KEPT = 8192
+"""How many passages are kept cut: what many questions find is not cut anew for each."""
+
+RATIO = re.compile(r"\b(?:per|each|every|average|intensity)\b", re.IGNORECASE)
+"""What tells that a figure is one for each of something."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a text, made ready to be compared with those of questions."""
+
+    stems: frozenset[str]
+    padded: str
+
+    @classmethod
+    def of(cls, text: str) -> Words:
+        """Take the words of a text."""
+        return cls(stems(text), padded_words(text))
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a passage that can be quoted alone, with what can be told of it before any question."""
+
+    text: str
+    words: Words
+    """Its words and those of what stands above it."""
+    years: frozenset[int]
+    figure: bool
+    """Whether it states a number that is no year, no date and no part of a name."""
+    share: bool
+    """Whether that may be a part of a whole."""
+    defines: bool = False
+    """Whether it says what something is."""
+    label: frozenset[str] = frozenset()
+    """The stems of a table row's own label."""
+    aside: frozenset[str] = frozenset()
+    """Those of its label that stand in brackets only."""
+    numbers: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """The numbers of what a row's label names by number, as Scope 1 and 2."""
+    is_row: bool = False
+    ratio: bool = False
+    """Whether a row's label is of a figure for each of something."""
+
+
+@lru_cache(maxsize=_KEPT)
+def parts(stored: StoredPassage) -> tuple[Part, ...]:
+    """The parts of a passage, in order."""
+    context = above(stored)
+    return tuple(_part(text, context, stored.passage) for text in texts(stored.passage))
+
+
+def texts(passage: Passage) -> Iterator[str]:
+    """The texts of a passage that can be quoted alone, in order.
+
+    A sentence that leans on the one before it is quoted with it; a list is quoted as a whole, and each item alone.
+    """
+    lines = passage.text.split("\n")
+    if passage.kind == "table":
+        yield from lines
+        return
+    for number, line in enumerate(lines):
+        said = sentences(_NOTE_MARK.sub("", line))
+        items = _items(lines[number + 1 :]) if said and said[-1].endswith(":") else []
+        for position, text in enumerate(said[:-1] if items else said):
+            leaning = position > 0 and _LEANS.match(text)
+            yield f"{said[position - 1]} {text}" if leaning else text
+        if items:  # what introduces a list says nothing without it
+            yield "\n".join([said[-1], *items])
+
+
+def above(stored: StoredPassage) -> str:
+    """What stands above a passage and tells what it is of: the report's title, whose it is, and the headings."""
+    return f"{stored.document.title} {stored.document.company} {stored.passage.section_path}"
+
+
+def sentences(text: str) -> list[str]:
+    """A line of prose cut at its sentence ends; abbreviations don't end a sentence."""
+    found: list[str] = []
+    start = 0
+    for end in _END.finditer(text):
+        if not _ABBREVIATION.search(text[start : end.start()]):
+            found.append(text[start : end.end()].strip())
+            start = end.end()
+    return [*found, text[start:].strip()] if text[start:].strip() else found
+
+
+def holds_figure(text: str, *, share: bool = False) -> bool:
+    """Whether a text states a number that is no year and no date, and a part of a whole if that is what is sought."""
+    if share and not _SHARE.search(text):
+        return False
+    return _FIGURE.search(_DATE.sub("", YEAR.sub("", _NUMBERED_NAME.sub("", text)))) is not None
+
+
+def _part(text: str, context: str, passage: Passage) -> Part:
+    """A text with what can be told of it."""
+    figure = holds_figure(text)
+    part = Part(
+        text=text,
+        words=Words.of(f"{context} {text}"),
+        years=frozenset(map(int, YEAR.findall(text))),
+        figure=figure,
+        share=figure and _SHARE.search(text) is not None,
+        defines=passage.kind != "table" and _DEFINES.search(text) is not None,
+    )
+    if passage.kind != "table":
+        return part
+    path = text.split(SEPARATOR)[0]
+    label, _unit = unit_in(path.rsplit(", ", 1)[-1])
+    words = stems(re.sub(r"\(.*?\)", "", label)) - _WHOLE
+    aside = stems(" ".join(re.findall(r"\((.*?)\)", label))) - _WHOLE - words
+    return replace(
+        part,
+        is_row=True,
+        numbers=dict(numbers_named(plain(path).casefold())),
+        label=words,
+        aside=aside,
+        ratio=RATIO.search(path) is not None,
+    )
+
+
+def _items(lines: Sequence[str]) -> list[str]:
+    """The list items that the lines begin with; none if they are too long to be quoted together."""
+    items = [f"- {without_bullet(line)}" for line in takewhile(is_list_item, lines)]
+    return items if sum(len(item.split()) for item in items) <= _LIST_WORDS else []

@@ -1,0 +1,158 @@
+"""What a question compares, how it wants it reckoned, and which framework codes it names."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.question import understand
+
+
+@pytest.mark.parametrize(
+    ("text", "operation"),
+    [
+        ("By what percentage did energy use rise from 2020 to 2021?", "change"),
+        ("By roughly what percentage did energy use rise between 2020 and 2021?", "change"),
+        ("What was the percentage increase in waste?", "change"),
+        ("Year-on-year growth of revenue", "change"),
+        ("Did emissions fall after 2021?", "change"),
+        ("How did water use change from 2022 to 2023?", "change"),
+        ("How many times as much energy was used in 2024 as in 2018?", "ratio"),
+        ("What was the ratio of men to women?", "ratio"),
+        ("How did emissions develop from 2018 to 2024?", "trend"),
+        ("What is the trend in water use?", "trend"),
+        ("How has turnover evolved over the years?", "trend"),
+        ("How much more did it spend in 2024 than in 2023?", "difference"),
+        ("By how many percentage points do the rates differ?", "difference"),
+        ("How many more men than women work there?", "difference"),
+        ("What is the gap between men and women?", "difference"),
+        ("How much did emissions fall between 2018 and 2021?", "difference"),
+        ("Were there more or fewer injuries in 2024?", "difference"),
+        ("What share of staff was trained?", "share"),
+        ("How much were Scope 1 and Scope 2 emissions combined?", "sum"),
+        ("What is the sum of both?", "sum"),
+        ("Average energy use between 2020 and 2022", "average"),
+        ("How much water did each employee use on average in 2018?", ""),
+        ("Which year had the highest emissions?", "largest"),
+        ("Was more water used in Asia or in Europe?", "largest"),
+        ("Which site had the lowest emissions?", "smallest"),
+        ("Was less water used in Asia or in Europe?", "smallest"),
+        ("Are at least two directors independent?", ""),
+        ("Do more than 50 people work in the office or at home?", ""),
+        ("What did value-chain emissions add up to?", ""),
+        ("Why did emissions rise?", ""),
+        ("How is the average defined?", ""),
+        ("What were Scope 1 emissions in 2024?", ""),
+    ],
+)
+def test_operations(text: str, operation: str) -> None:
+    assert understand(text).operation == operation
+
+
+@pytest.mark.parametrize(
+    ("text", "sides"),
+    [
+        ("How much more power does the V6s motor give than the V6?", ("power V6s motor give", "power V6")),
+        (
+            "How different was the female share between senior and junior grades in 2023?",
+            ("female share senior grades 2023", "female share junior grades 2023"),
+        ),
+        ("What was the pay ratio between men and women?", ("pay ratio men", "pay ratio women")),
+        ("What is the difference between Scope 1 and 2 emissions?", ("Scope 1 emissions", "Scope 2 emissions")),
+        ("What is the gap between Scope 1 and Scope 2 emissions?", ("Scope 1 emissions", "Scope 2 emissions")),
+        ("Did more women or men leave in 2024?", ("women leave 2024", "men leave 2024")),
+        ("How many more men than women work there?", ("men work", "women work")),
+        ("Was water use higher in Asia or in South America?", ("water use Asia", "water use South America")),
+        ("Is turnover higher for men than for women?", ("turnover men", "turnover women")),
+        (
+            "Were complaints solved better in China than overseas?",
+            ("complaints solved China", "complaints solved overseas"),
+        ),
+        ("Which was higher in 2023, Scope 1 or Scope 2?", ("2023 Scope 1", "2023 Scope 2")),
+        ("Did Acme or Nord Power use more water?", ("Acme use water", "Nord Power use water")),
+        ("Compare the water use of Acme and Nord Power", ("water use Acme", "water use Nord Power")),
+        ("female vs male employees", ("female employees", "male employees")),
+        ("Scope 1 compared with Scope 2 emissions", ("Scope 1 emissions", "Scope 2 emissions")),
+        ("Did energy use rise between 2020 and 2021?", ("energy use 2020", "energy use 2021")),
+        ("How much more was spent in 2024 than in 2023?", ("spent 2023", "spent 2024")),
+        ("How much more energy was used in 2024 than the year before?", ("energy used 2023", "energy used 2024")),
+        (
+            "How did Scope 1 emissions develop from 2018 over 2021 to 2024?",
+            ("Scope 1 emissions 2018", "Scope 1 emissions 2021", "Scope 1 emissions 2024"),
+        ),
+        ("How did spending develop from 2018 to 2024?", ("spending 2018", "spending 2024")),
+        ("How many smelters were traced in 2021 and in 2024?", ("smelters traced 2021", "smelters traced 2024")),
+        ("How much more was used in 2023 than in 2022, to be cut by 2030?", ("used cut 2022", "used cut 2023")),
+        ("How much more was used in 2021 than in 2020, by the 2023 report?", ("used 2020", "used 2021")),
+        ("How do emissions in FY2023 compare with FY2021?", ("emissions 2021", "emissions 2023")),
+        (
+            "How does the target in its 2023 report differ from the one in the 2021 report?",
+            ("target 2021", "target 2023"),
+        ),
+    ],
+)
+def test_sides(text: str, sides: tuple[str, ...]) -> None:
+    assert understand(text).sides == sides
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "What were Scope 1 emissions in 2024?",
+        "What were Scope 1 and Scope 2 emissions in 2024?",
+        "Was water use higher than expected?",
+        "Were more than 50 suppliers audited?",
+        "Did injuries cost more or fewer days?",
+        "Did emissions rise or fall in 2022?",
+        "Why do the figures for 2020 in the 2021 report differ?",
+        "Why was more used in 2023 than in 2022?",
+        "How far had it come with its goal for 2026 by the end of 2024?",
+        "How much is to be cut by 2026, and what was cut in 2021?",
+        "Average energy use between 2020 and 2022",
+        "Emissions 2020-2024",
+        "How much was used in plants in China compared to plants in India?",
+        "How much more water does the plant in Rome use than the plant in Paris?",
+        "How does intensity differ from the average?",
+        "difference between 2020 and 2021",
+        "Which patent licence or cross-licence deals were signed?",
+        "more than",
+        "or",
+        "between and",
+        "than the",
+        "compared to",
+    ],
+)
+def test_no_sides_where_none_are_sure(text: str) -> None:
+    assert understand(text).sides == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("Where is GRI 305-1 reported?", ("GRI 305-1",)),
+        ("gri 2-30", ("GRI 2-30",)),
+        ("GRI 302", ("GRI 302",)),
+        ("GRI 305: Emissions 2016", ("GRI 305",)),
+        ("GRI Disclosure 305-1 and 305-2", ("GRI 305-1", "GRI 305-2")),
+        ("disclosure 2-27", ("GRI 2-27",)),
+        ("HKEx A1.2", ("HKEx A1.2",)),
+        ("KPI B6.1 and HKEX KPI A1.2", ("HKEx B6.1", "HKEx A1.2")),
+        ("Aspect A1", ("HKEx A1",)),
+        ("A1.2", ("HKEx A1.2",)),
+        ("SASB TC-HW-230a.1", ("SASB TC-HW-230a.1",)),
+        ("TC-HW-000.A?", ("SASB TC-HW-000.A",)),
+        ("ESRS E1-6", ("ESRS E1-6",)),
+        ("ESRS S1 and E1-5", ("ESRS S1", "ESRS E1-5")),
+        ("ESRS 2 GOV-1", ("ESRS 2 GOV-1",)),
+        ("IFRS S2", ("IFRS S2",)),
+        ("UN SDG 13 and SDGs", ("SDG 13",)),
+        ("Does it follow TCFD?", ("TCFD",)),
+        ("Does it follow GRI and SASB?", ("GRI", "SASB")),
+        ("What does GRI 305-1 of the GRI index say?", ("GRI 305-1",)),
+        ("What were 2018-2021 emissions of the V6-1 and the A1 motor?", ()),
+        ("ISO 14064-1:2018", ()),
+        ("Between 300-4000 tonnes", ()),
+        ("Was it 305-1000?", ()),
+    ],
+)
+def test_codes(text: str, codes: tuple[str, ...]) -> None:
+    assert understand(text).codes == codes

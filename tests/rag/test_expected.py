@@ -1,0 +1,121 @@
+"""What an answer must hold to be one: money, a date, or the unit that is asked for."""
+
+from __future__ import annotations
+
+import pytest
+
+from rag.expected import NOTHING, expected
+from rag.question import understand
+
+
+def holds(question: str, text: str) -> bool:
+    return expected(understand(question)).stands_in(text)
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("How much did the plant cost?", "amount of money"),
+        ("How much money went to schools?", "amount of money"),
+        ("How much was invested in wind?", "amount of money"),
+        ("What was the total budget?", "amount of money"),
+        ("What will the lease cost?", "amount of money"),
+        ("What did it come to in euros?", "amount of money"),
+        ("On what day was it opened?", "date"),
+        ("When was it opened?", "date"),
+        ("By when will it be closed?", "date"),
+        ("Which year was the plant built in?", "date"),
+        ("How many kWh were used?", "figure in kWh"),
+        ("How much coal was burnt, in tonnes?", "figure in tonnes"),
+    ],
+)
+def test_something_is_expected(question: str, name: str) -> None:
+    found = expected(understand(question))
+    assert found
+    assert found.name == name
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is meant by cost in euros?",  # a definition
+        "Why did it cost so much money?",  # a reason
+        "Which two years were the best?",  # a list
+        "How many people work there?",  # a number alone may do
+        "How many plants are there?",
+        "How much water was used?",
+        "How many percent less was it?",  # points are printed as shares
+        "Who decides when to close it?",
+        "Who burnt coal in 2024?",
+        "How many tables are in it?",
+    ],
+)
+def test_nothing_in_particular_is_expected(question: str) -> None:
+    assert expected(understand(question)) == NOTHING
+    assert not NOTHING
+    assert holds(question, "Anything.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["RMB 5 million", "5 million yuan", "$5", "€ 5", "US$5", "3 bn USD", "Unit: RMB 10,000 | 2024: 5", "5% of revenue"],
+)
+def test_money_or_a_share_of_it(text: str) -> None:
+    assert holds("How much did the plant cost?", text)
+
+
+@pytest.mark.parametrize("text", ["5 million tonnes", "much money", "in 2024", "yuan", "Unit: t | 2024: 5"])
+def test_no_money(text: str) -> None:
+    assert not holds("How much did the plant cost?", text)
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "time"),
+    [
+        ("on 18 March 2025", True, True),
+        ("on March 18", True, True),
+        ("on the 3rd of May", True, False),
+        ("on 2025-03-18", True, True),
+        ("on 18.03.2025", True, True),
+        ("in March 2025", False, True),
+        ("in 2025", False, True),
+        ("in Q3", False, True),
+        ("in the end of March", False, False),
+        ("5 tonnes", False, False),
+        ("soon", False, False),
+    ],
+)
+def test_a_day_is_more_than_a_time(text: str, day: bool, time: bool) -> None:
+    assert holds("On what day was it opened?", text) is day
+    assert holds("When was it opened?", text) is time
+
+
+@pytest.mark.parametrize("text", ["Waste decreased 30 tonnes.", "a decrease of 5%", "a margin of 5%", "market 5"])
+def test_a_word_that_begins_like_a_month_is_no_date(text: str) -> None:
+    assert not holds("When was it opened?", text)
+
+
+@pytest.mark.parametrize("text", ["It emitted 5 tCO2e.", "Scope 1 | Unit: tCO2e | 2024: 5", "Unit: tCO2-e | 2024: 5"])
+def test_a_unit_with_a_digit_in_it_is_one(text: str) -> None:
+    assert holds("How many tonnes of CO2e were emitted?", text)
+    assert holds("How many tonnes were emitted?", text)  # emissions are weighed
+    assert not holds("How many kWh were emitted?", text)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "held"),
+    [
+        ("How many kWh were used?", "It took 5 MWh.", True),  # another unit of the same
+        ("How many kWh were used?", "Power | Unit: kWh | 2024: 5", True),
+        ("How many kWh were used?", "It took 5 tonnes.", False),
+        ("How many kWh were used?", "It took 5.", False),
+        ("How many tonnes were emitted?", "5 tonnes of CO2e went up.", True),
+        ("How many tonnes were emitted?", "5 kg went up.", True),
+        ("How many tonnes were emitted?", "5 hours went by.", False),
+        ("How many hours did training take?", "Each took 5 hours.", True),
+        ("How many hours did training take?", "Each took 5 kg.", False),
+        ("How many tonnes per employee were emitted?", "It was 5 kg for each.", True),
+    ],
+)
+def test_a_unit_of_the_kind_that_is_asked(question: str, text: str, held: bool) -> None:
+    assert holds(question, text) is held
