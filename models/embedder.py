@@ -198,16 +198,21 @@ def quiet() -> Iterator[None]:
             transformers_logging.enable_progress_bar()  # type: ignore[no-untyped-call]
 
 
+def readable(text: str) -> str:
+    """The text without halves of surrogate pairs, which no tokenizer takes."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
 def _encode(model: SentenceTransformer, texts: list[str]) -> Vectors:
     """One pass through the model. What is no text in UTF-8, half a surrogate pair, becomes a question mark."""
-    clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    clean = list(map(readable, texts))
     vectors = model.encode(clean, batch_size=len(clean), show_progress_bar=False, convert_to_numpy=True)
     return np.asarray(vectors, dtype=np.float32)
 
 
 def _readings(model: SentenceTransformer, texts: list[str]) -> list[Reading]:
     """One pass through the model, token by token; the marks around a text are left out."""
-    clean = [text.encode("utf-8", "replace").decode("utf-8") for text in texts]
+    clean = list(map(readable, texts))
     outputs: Any = model.encode(clean, batch_size=len(clean), show_progress_bar=False, output_value=None)
     places = model.tokenizer(
         clean,

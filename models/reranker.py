@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from models.base import Reranker
 from models.cpu import has_bfloat16, real_cores
-from models.embedder import quiet
+from models.embedder import quiet, readable
 from models.errors import ModelDamagedError, ModelError
 from models.files import LocalModel, check_content, locate, repair
 from models.hashes import sha256_of
@@ -139,13 +139,8 @@ def _predict(model: CrossEncoder, query: str, texts: Sequence[str]) -> Scores:
     """One pass through the model. What is no text in UTF-8, half a surrogate pair, becomes a question mark."""
     from torch.nn import Identity
 
-    pairs = [(_clean(query), _clean(text)) for text in texts]
+    pairs = [(readable(query), readable(text)) for text in texts]
     scores = model.predict(
         pairs, batch_size=len(pairs), show_progress_bar=False, activation_fn=Identity(), convert_to_numpy=True
     )
     return np.asarray(scores, dtype=np.float32)
-
-
-def _clean(text: str) -> str:
-    """The text without halves of surrogate pairs, which no tokenizer takes."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -21,7 +21,6 @@ from rag.vocabulary import padded_words, touched
 EMBEDDED = 32
 """How many parts are compared with the question by meaning; the rest is left out by its words."""
 
-
 # Weights beside a cosine of at most 1, fitted like those of the search.
 _COVERAGE = 0.5
 _PASSAGE = 0.5
@@ -95,6 +94,8 @@ class Aim:
     """The reports and companies that it names."""
     expected: Expected
     """What an answer must hold."""
+    known: frozenset[str]
+    """The stems of all words of its ideas."""
     numbers: Mapping[str, frozenset[int]]
     """The numbers of what it names by number, as Scope 1."""
     figure: bool
@@ -105,11 +106,13 @@ class Aim:
     def of(cls, question: Question, index: Index) -> Aim:
         """Take what can be told of a question."""
         naming = named(question.text, index.documents(), known=lambda word: index.frequency([word]) > 0)
+        asked = ideas(question.text, index, without=naming.words)
         return cls(
             question,
-            ideas(question.text, index, without=naming.words),
+            asked,
             naming,
             expected(question),
+            frozenset[str]().union(*(idea.stems for idea in asked)),
             dict(numbers_named(plain(question.text).casefold())),
             figure=question.wants_figure,
             share=question.wants_share,
@@ -176,7 +179,7 @@ def _by_words(aim: Aim, found: Sequence[Evidence]) -> Iterator[Unit]:
 def part_score(part: Part, aim: Aim, stored: StoredPassage) -> float:
     """How well a part of a passage bears the answer, as far as its words tell."""
     score = _COVERAGE * coverage(part, aim.ideas) + _year_fit(part, aim.question, stored.document.year)
-    score -= _LABEL_BESIDE * _beside(part, aim.ideas)
+    score -= _LABEL_BESIDE * _beside(part, aim.known)
     score -= _INTENSITY * (part.ratio and not aim.ratio) + _OTHER_NUMBER * _other_numbers(part, aim)
     score += _DEFINES * (aim.question.kind == "definition" and part.defines)
     if aim.figure:
@@ -194,11 +197,10 @@ def coverage(part: Part, asked: Sequence[Idea]) -> float:
     return sum(idea.weight for idea in asked if idea.stands_in(part.words))
 
 
-def _beside(part: Part, asked: Sequence[Idea]) -> float:
+def _beside(part: Part, known: frozenset[str]) -> float:
     """The share of a row's own label that the question does not speak of."""
     if not part.label:
         return 0.0
-    known = frozenset[str]().union(*(idea.stems for idea in asked))
     strange = len(part.label - known) + _ASIDE * len(part.aside - known)
     return strange / (len(part.label) + _ASIDE * len(part.aside))
 

@@ -41,7 +41,7 @@ def first_signals(candidate: Candidate, aim: Aim) -> tuple[Signal, ...]:
     """What can be told of a passage at a glance."""
     stored, passage, question = candidate.stored, candidate.stored.passage, aim.question
     year = stored.document.year
-    in_text = next((each for each in question.years if _names(each, passage.text)), None)
+    in_text = next((each for each in question.years if names_year(passage.text, each)), None)
     table = aim.figure and passage.kind == "table" and passage.role == "body"
     signals = (
         Signal("meaning", candidate.meaning),
@@ -68,7 +68,7 @@ def reranker_signal(share: float) -> Signal:
     return Signal("reranker", _RERANKER * share)
 
 
-def _names(year: int, text: str) -> bool:
+def names_year(text: str, year: int) -> bool:
     """Whether a text holds a year, not within a longer number."""
     return str(year) in text and re.search(rf"(?<!\d){year}(?!\d)", text) is not None
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from rag.evidence import Aim
 from rag.findings import Findings
 from rag.merge import HEAD, with_each_side, without_duplicates
 from rag.question import stem, understand
-from rag.rerank import Candidate, first_signals, part_signal, reranker_signal
+from rag.rerank import Candidate, first_signals, names_year, part_signal, reranker_signal
 from rag.types import Evidence, Signal
 from rag.vocabulary import widened
 
@@ -191,8 +190,7 @@ def _joined(searches: Iterable[Sequence[Hit]]) -> list[Hit]:
 
 def _is_of(stored: StoredPassage, years: Collection[int]) -> bool:
     """Whether a passage belongs to one of the years: its report covers it or its text names it."""
-    text = stored.passage.text
-    return stored.document.year in years or any(re.search(rf"(?<!\d){year}(?!\d)", text) for year in years)
+    return stored.document.year in years or any(names_year(stored.passage.text, year) for year in years)
 
 
 def _evidence(stored: StoredPassage, signals: tuple[Signal, ...]) -> Evidence:

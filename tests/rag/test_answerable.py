@@ -37,6 +37,7 @@ def refused(
         (),
         Naming(unknown=unknown),
         expected(asked),
+        frozenset(),
         {},
         figure=asked.wants_figure,
         share=asked.wants_share,
