@@ -16,7 +16,7 @@ from index.types import Document
 from models import load_embedder, load_llm, load_reranker
 from models.base import Embedder, LanguageModel, Reranker
 from rag.answerable import eligible, refusal
-from rag.citing import Citing
+from rag.answering import statements
 from rag.config import Settings
 from rag.conversation import standalone
 from rag.evidence import Aim, rank_units
@@ -25,7 +25,7 @@ from rag.findings import Findings
 from rag.question import check_years, understand
 from rag.retrieve import check_documents, retrieve
 from rag.types import Answer, Delta, Done, Event, Found, Turn
-from rag.write import statements
+from rag.writing.citing import Citing
 
 SEARCHED = 12
 """Passages whose sentences and rows are looked at for the answer."""
@@ -141,7 +141,7 @@ class Assistant:
             seconds["first_token"] = time.perf_counter() - started
         else:
             for statement in statements(
-                asked, ranked, llm=self.llm, settings=self.settings.answer, cancel=cancel or threading.Event()
+                aim, ranked, llm=self.llm, settings=self.settings.answer, cancel=cancel or threading.Event()
             ):
                 yield Delta(citing.add(statement))
                 seconds.setdefault("first_token", time.perf_counter() - started)
@@ -154,6 +154,7 @@ class Assistant:
                 reason=refused.reason if refused else None,
                 citations=citing.citations,
                 figures=citing.figures,
+                sentences=citing.sentences,
                 evidence=tuple(found),
                 seconds=seconds,
             )

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from html import escape
-from typing import Any
+from typing import Any, Literal
 
 from index.types import Figure, StoredPassage
 
 READ_FROM_PICTURE = ", read from a picture"
 """Told with a place whose text OCR has read: a digit may be wrong."""
+
+
+SentenceVerdict = Literal["quoted", "checked", "calculated", "not borne"]
+"""How a sentence stands to what it cites: the report's own words, or words of ours that it bears, or a figure reckoned
+from it with the formula shown; or it is not borne, and not shown as an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +118,28 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of an answer with its verdict."""
+
+    text: str
+    """Without citation marks."""
+    verdict: SentenceVerdict
+    citations: tuple[int, ...]
+    """The numbers of the citations that bear it."""
+    formula: str = ""
+    """How a calculated figure was reckoned."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """The sentence as plain data."""
+        return {
+            "text": self.text,
+            "verdict": self.verdict,
+            "citations": list(self.citations),
+            "formula": self.formula,
+        }
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """An answer with ``[1]`` marks and the citations they stand for, or a refusal with its reason."""
 
@@ -125,6 +152,8 @@ class Answer:
     """The records of the figures that the answer shows, in its order."""
     evidence: tuple[Evidence, ...] = ()
     """What the search found, best first, cited or not."""
+    sentences: tuple[Sentence, ...] = ()
+    """The sentences of the answer, each with what was found when it was checked; a refusal has none."""
     seconds: dict[str, float] = field(default_factory=dict)
     """``retrieve``, ``first_token`` and ``total``."""
 
@@ -137,6 +166,7 @@ class Answer:
             "reason": self.reason,
             "citations": [citation.to_dict() for citation in self.citations],
             "figures": [figure.to_dict() for figure in self.figures],
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
             "seconds": {stage: round(value, 3) for stage, value in self.seconds.items()},
         }
 

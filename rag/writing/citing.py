@@ -11,8 +11,8 @@ from index.types import Figure
 from rag.answerable import Refusal
 from rag.evidence import Unit
 from rag.rows import Cell, TableRow
-from rag.types import Citation
-from rag.write import Statement
+from rag.statement import Statement
+from rag.types import Citation, Sentence
 
 
 class Citing:
@@ -23,6 +23,7 @@ class Citing:
         self._index = index
         self.text = ""
         self.figures: tuple[Figure, ...] = ()
+        self.sentences: tuple[Sentence, ...] = ()
         self._citations: dict[int, Citation] = {}
 
     @property
@@ -32,11 +33,15 @@ class Citing:
 
     def add(self, statement: Statement) -> str:
         """Add a statement; returns what this adds to the text."""
-        if statement.row:
-            self.figures += tuple(_figures(statement.row, statement.unit, self._index))
+        records = statement.figures
+        if statement.row and not records:
+            records = tuple(_figures(statement.row, statement.unit, self._index))
+        self.figures += tuple(figure for figure in records if figure not in self.figures)
         text = statement.text.rstrip()
         ended = text if text[-1:] in ".!?:;" else f"{text}."
-        return self._append(f"{ended} [{self._number(statement.unit)}]")
+        numbers = tuple(dict.fromkeys(self._number(unit) for unit in statement.units))
+        self.sentences += (Sentence(ended, statement.verdict, numbers, statement.formula),)
+        return self._append(f"{ended} {''.join(f'[{number}]' for number in numbers)}")
 
     def refuse(self, refusal: Refusal) -> str:
         """Add the reason not to answer, citing what says so."""

@@ -1,0 +1,7 @@
+"""What is reckoned from figures, by code and shown with what it was reckoned from."""
+
+from __future__ import annotations
+
+from rag.calculate.change import change, number
+
+__all__ = ["change", "number"]
