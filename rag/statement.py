@@ -30,3 +30,15 @@ class Statement:
     def unit(self) -> Unit:
         """The first unit that bears it."""
         return self.units[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """What one way to an answer came to: statements, or why there can't be any; neither where it is not the way."""
+
+    statements: tuple[Statement, ...] = ()
+    missing: str = ""
+    """What the reports lack for an answer, as a sentence for the reader; empty where nothing is known to be missing."""
+
+    def __bool__(self) -> bool:
+        return bool(self.statements or self.missing)

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
+from rag.evidence import Unit
 from rag.question import understand
+from rag.statement import Statement
 from rag.writing.quoting import quoted, shown
 
 
