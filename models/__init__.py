@@ -3,7 +3,7 @@
 from models.base import Embedder, LanguageModel, Reranker
 from models.cpu import real_cores
 from models.embedder import load_embedder
-from models.llm import load_llm
+from models.loading import load_llm
 from models.reranker import load_reranker
 
 __all__ = [

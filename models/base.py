@@ -87,6 +87,21 @@ class Reranker(Protocol):
         ...
 
 
+class Held(Protocol):
+    """What an answer is held to while it is written: it tells which continuations may stand.
+
+    Asked for every token that is about to be chosen, so its answers must take microseconds.
+    """
+
+    def allows(self, text: str, piece: str) -> bool:
+        """Whether an answer may go on with a piece, which may be empty; all of the text before it was allowed."""
+        ...
+
+    def may_end(self, text: str) -> bool:
+        """Whether an answer may end here, such as not within a number."""
+        ...
+
+
 class LanguageModel(Protocol):
     """Continues a conversation, piece by piece."""
 
@@ -122,6 +137,11 @@ class LanguageModel(Protocol):
         temperature: float = 0.0,
         stop: Sequence[str] = (),
         cancel: threading.Event | None = None,
+        held: Held | None = None,
     ) -> Generator[str, None, None]:
-        """Yield the answer in pieces; setting ``cancel`` ends it after the next token."""
+        """Yield the answer in pieces; setting ``cancel`` ends it after the next token.
+
+        A model whose words are chosen elsewhere can't be held and takes no notice of ``held``: what it says is to be
+        checked afterwards in any case.
+        """
         ...

@@ -30,6 +30,9 @@ _SPECS = (
         licence="Apache-2.0",
         parameters=134_515_008,
         context=8192,
+        # Measured on 90 reference answers against the shipped Q4_1: Q8_0 reads twice as fast and gives them the same
+        # log-probability a token (-0.006 ± 0.008); Q4_0 reads 2.6 times as fast and loses 0.25.
+        prepared_as="Q8_0",
     ),
     _gguf(
         "qwen2.5-0.5b-instruct",

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-import atexit
-import ctypes
 import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, nullcontext
-from functools import cache, cached_property
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import Any
 
-from models.base import Message
-from models.catalog import CATALOG
-from models.cpu import matrix_tiles_crash
-from models.errors import ModelDamagedError, ModelError
-from models.files import LocalModel, check_content, folder_of, repair
+from models.base import Held, Message
+from models.errors import ModelError
+from models.files import LocalModel, check_content
+from models.holding import Holding
+from models.llama import load
 from models.pace import Pace
 from models.pieces import loops
-
-if TYPE_CHECKING:
-    from llama_cpp import Llama
 
 _log = logging.getLogger(__name__)
 
@@ -33,10 +26,6 @@ The prompt is always cut at the same places, and only whole chunks are kept from
 llama.cpp computes depend on how a prompt was cut, so this is what makes an answer the same whatever was asked before;
 it is also how soon a long prompt can be cancelled. Measured on two cores, 64 is as fast as 512.
 """
-
-_LLAMA_ERROR = 3
-_loading = threading.Lock()
-_complaints: list[str] = []
 
 
 class Engine:
@@ -53,7 +42,7 @@ class Engine:
         check_content(local)
         self._local = local
         self._context = context
-        self._llama = _load(local, threads=threads, context=context)
+        self._llama = load(local, threads=threads, context=context, batch=CHUNK)
         self._pace = Pace(threads)
         self._kept: list[int] = []
         """The tokens of the last prompt's whole chunks, whose keys and values are still in memory."""
@@ -61,6 +50,10 @@ class Engine:
     def tokenize(self, text: str, *, special: bool = False) -> list[int]:
         """The tokens of a text; marks of the model's own language count as such only if ``special``."""
         return list(self._llama.tokenize(text.encode("utf-8", "replace"), add_bos=False, special=special))
+
+    def spelt(self, tokens: Sequence[int]) -> bytes:
+        """The bytes that tokens stand for; those of one token may be a part of a character."""
+        return bytes(self._llama.detokenize(list(tokens)))
 
     def prompt(self, messages: Sequence[Message]) -> list[int]:
         """The tokens of a conversation, in the form of the model's own template."""
@@ -73,7 +66,13 @@ class Engine:
         return self.tokenize(text, special=True)
 
     def answer(
-        self, prompt: list[int], *, max_tokens: int, temperature: float, cancel: threading.Event
+        self,
+        prompt: list[int],
+        *,
+        max_tokens: int,
+        temperature: float,
+        cancel: threading.Event,
+        held: Held | None = None,
     ) -> Iterator[bytes]:
         """Yield the bytes of one token after the other, until the model ends, loops or is cancelled."""
         if len(prompt) >= self._context:
@@ -83,12 +82,15 @@ class Engine:
         if not self._take_in(prompt, cancel):
             return
         said: list[int] = []
-        for token in self._llama.generate(prompt, temp=temperature):
-            if self._ends(token) or cancel.is_set():
+        holding = Holding(held, self, said=said, wide=temperature > 0) if held else None
+        for token in self._llama.generate(prompt, temp=temperature, logits_processor=_listed(holding)):
+            if holding and holding.error:
+                raise holding.error
+            if self.ends(token) or cancel.is_set():
                 return
             self._use(self._pace.step())
             said.append(token)
-            yield self._llama.detokenize([token])
+            yield self.spelt([token])
             if len(said) >= min(max_tokens, self._context - len(prompt)) or cancel.is_set():
                 return
             if loops(said):
@@ -129,8 +131,13 @@ class Engine:
         model = self._llama.model
         return bool(llama_cpp.llama_model_is_recurrent(model) or llama_cpp.llama_model_is_hybrid(model))
 
-    def _ends(self, token: int) -> bool:
-        """Whether a token ends the model's turn."""
+    @cached_property
+    def end(self) -> int:
+        """The token that ends the model's turn."""
+        return int(self._llama.token_eos())
+
+    def ends(self, token: int) -> bool:
+        """Whether a token ends the model's turn; there may be several that do."""
         from llama_cpp import llama_cpp
 
         return bool(llama_cpp.llama_vocab_is_eog(self._vocab, token))
@@ -179,71 +186,8 @@ class Engine:
         return llama_cpp.llama_vocab_get_text(self._vocab, token).decode("utf-8", "replace") if token >= 0 else ""
 
 
-def _load(local: LocalModel, *, threads: int, context: int) -> Llama:
-    """Load a GGUF file, silently; one at a time, for part of it is settings of the whole process."""
-    from llama_cpp import Llama, llama_cpp
+def _listed(holding: Holding | None) -> Any:
+    """What llama.cpp takes for its processors of logits."""
+    from llama_cpp import LogitsProcessorList
 
-    with _loading:
-        _close_at_exit()
-        llama_cpp.llama_log_set(_listener(), ctypes.c_void_p(0))
-        _complaints.clear()
-        try:
-            with _weights_as_in_file() if matrix_tiles_crash(_probe()) else nullcontext():
-                return Llama(
-                    str(local.weights), n_ctx=context, n_batch=CHUNK, n_threads=threads, n_threads_batch=threads,
-                    seed=0, verbose=False,
-                )  # fmt: skip
-        except (ValueError, RuntimeError, AssertionError, OSError) as error:
-            reason = next(iter(_complaints), str(error))
-            raise ModelDamagedError(f"{local.weights} cannot be loaded: {reason}", fix=repair(local.spec)) from error
-
-
-def _probe() -> Path | None:
-    """A small model to try the processor with: the bundled one."""
-    spec = CATALOG["smollm2-135m-instruct"]
-    folder = folder_of(spec)
-    return folder / spec.files[0].path if folder else None
-
-
-@cache
-def _close_at_exit() -> None:
-    """Have the files closed that the binding opens for silence and forgets: Python would warn of them."""
-    from llama_cpp import _utils
-
-    for name in {"outnull_file", "errnull_file"} & vars(_utils).keys():
-        atexit.register(vars(_utils)[name].close)
-
-
-@cache
-def _listener() -> Any:
-    """The function llama.cpp tells its news to. Cached, for it must outlive every model."""
-    from llama_cpp import llama_cpp
-
-    @llama_cpp.llama_log_callback  # type: ignore[untyped-decorator]
-    def listen(level: int, text: bytes, _: ctypes.c_void_p) -> None:
-        line = text.decode("utf-8", "replace").strip()
-        if level == _LLAMA_ERROR:
-            _complaints.append(line)
-        if line:
-            _log.debug("llama.cpp: %s", line)
-
-    return listen
-
-
-@contextmanager
-def _weights_as_in_file() -> Iterator[None]:
-    """Let llama.cpp leave weights as they lie in the file, which keeps AMX out; the binding has no argument for it."""
-    from llama_cpp import llama_cpp
-
-    defaults = llama_cpp.llama_model_default_params
-
-    def changed() -> Any:
-        parameters = defaults()
-        parameters.use_extra_bufts = False
-        return parameters
-
-    llama_cpp.llama_model_default_params = changed
-    try:
-        yield
-    finally:
-        llama_cpp.llama_model_default_params = defaults
+    return LogitsProcessorList([holding]) if holding else None

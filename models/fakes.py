@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from models.base import Message, Progress, Reading, Vector, Vectors
+from models.base import Held, Message, Progress, Reading, Vector, Vectors
 from models.errors import ModelError
 
 
@@ -97,6 +97,7 @@ class Asked:
     max_tokens: int
     temperature: float
     stop: tuple[str, ...]
+    held: Held | None = None
 
 
 class ScriptedLLM:
@@ -126,6 +127,7 @@ class ScriptedLLM:
         temperature: float = 0.0,
         stop: Sequence[str] = (),
         cancel: threading.Event | None = None,
+        held: Held | None = None,
     ) -> Generator[str, None, None]:
         """Yield the next answer word by word.
 
@@ -134,9 +136,10 @@ class ScriptedLLM:
         :param temperature: Kept in ``history``.
         :param stop: Strings that end the answer and are not part of it.
         :param cancel: Ends the answer after the next word.
+        :param held: Kept in ``history``; a script says what it says.
         :raises ModelError: If no answer is left.
         """
-        self.history.append(Asked(tuple(messages), max_tokens, temperature, tuple(stop)))
+        self.history.append(Asked(tuple(messages), max_tokens, temperature, tuple(stop), held))
         if not self._answers:
             raise ModelError("The script has no answer left", fix="Enqueue one for every question.")
         answer = self._answers.popleft()

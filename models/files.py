@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Literal
@@ -12,6 +12,7 @@ from models.catalog import CATALOG
 from models.errors import ModelDamagedError, ModelError, ModelMissingError
 from models.hashes import home as home
 from models.hashes import sha256_of
+from models.requantize import copy_of, prepare
 from models.spec import Kind, ModelFile, ModelSpec, PackageSource
 
 RECORD = "pulled.json"
@@ -30,6 +31,13 @@ class LocalModel:
     weights: Path
     spec: ModelSpec | None
     """None for a model given by its path."""
+
+    @property
+    def fingerprint(self) -> str:
+        """Identifies the weights in use and all that is read with them, for a model of one file or of the catalogue."""
+        if self.spec and self.weights == self.folder / self.spec.files[0].path:
+            return self.spec.fingerprint
+        return sha256_of(self.weights)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,16 +58,17 @@ def locate(name_or_path: str, *, kind: Kind) -> LocalModel:
     :raises ModelMissingError: If it is not on this machine.
     :raises ModelError: If it is unknown, damaged or of the other kind.
     """
+    names = ", ".join(spec.name for spec in CATALOG.values() if spec.kind == kind)
     if spec := CATALOG.get(name_or_path):
         if spec.kind != kind:
-            raise _other_kind(name_or_path, is_kind=spec.kind, wanted=kind)
+            problem = f"{name_or_path} is {_KINDS[spec.kind]}, not {_KINDS[kind]}"
+            raise ModelError(problem, fix=f"Name one of: {names}.")
         return _from_catalog(spec)
     path = Path(name_or_path).expanduser()
     if path.exists():
         return _from_file(name_or_path, path, kind) if path.is_file() else _from_folder(name_or_path, path, kind)
     if path.name != name_or_path or path.suffix:
         raise ModelMissingError(f"There is no model {path}", fix="Correct the path or name a model of the catalogue.")
-    names = ", ".join(spec.name for spec in CATALOG.values() if spec.kind == kind)
     raise ModelMissingError(f"There is no model called {name_or_path!r}", fix=f"Give a path or one of: {names}.")
 
 
@@ -98,13 +107,26 @@ def check_content(model: LocalModel, *, afresh: bool = False) -> None:
     """
     if model.spec is None:
         return
-    recorded = _record(model.folder)
+    recorded = _settings(model.folder / RECORD)
     for file in model.spec.files:
         path = model.folder / file.path
         expected = file.sha256 or recorded.get(file.path)
         if expected and (found := sha256_of(path, afresh=afresh)) != expected:
             problem = f"{path} is not the file of {model.name}: its sha256 begins {found[:12]}, not {expected[:12]}"
             raise ModelDamagedError(problem, fix=repair(model.spec))
+
+
+def prepared(model: LocalModel) -> LocalModel:
+    """The model with the copy of its weights that computes faster, where the catalogue wants one and it can be kept.
+
+    :param model: The model found by :func:`locate`.
+    :raises ModelDamagedError: If a file is not the one of the catalogue or of the pull.
+    """
+    check_content(model)
+    if model.spec is None or not model.spec.prepared_as:
+        return model
+    copy = prepare(model.weights, kind=model.spec.prepared_as)
+    return replace(model, weights=copy) if copy else model
 
 
 def verify(*names: str) -> tuple[ModelState, ...]:
@@ -134,7 +156,15 @@ def _state(name: str) -> ModelState:
         return ModelState(name, "missing", str(error))
     except ModelError as error:
         return ModelState(name, "damaged", str(error))
-    return ModelState(name, "ok", str(model.weights))
+    return ModelState(name, "ok", f"{model.weights}{_copy(model)}")
+
+
+def _copy(model: LocalModel) -> str:
+    """What became of the faster copy of a model that is to have one."""
+    if model.spec is None or not (kind := model.spec.prepared_as):
+        return ""
+    copy = copy_of(model.weights, kind=kind, afresh=True)
+    return f"; prepared for speed: {copy}" if copy else f"; the first question prepares a faster copy ({kind})"
 
 
 def _from_catalog(spec: ModelSpec) -> LocalModel:
@@ -216,14 +246,3 @@ def _settings(file: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _record(folder: Path) -> dict[str, str]:
-    """The hashes noted when a model was pulled."""
-    return {str(path): str(sha256) for path, sha256 in _settings(folder / RECORD).items()}
-
-
-def _other_kind(name: str, *, is_kind: Kind, wanted: Kind) -> ModelError:
-    """The error for a model of one kind where one of another must be."""
-    names = ", ".join(spec.name for spec in CATALOG.values() if spec.kind == wanted)
-    return ModelError(f"{name} is {_KINDS[is_kind]}, not {_KINDS[wanted]}", fix=f"Name one of: {names}.")

@@ -9,29 +9,15 @@ from functools import cached_property
 from queue import SimpleQueue
 from typing import NoReturn
 
-from models.base import LanguageModel, Message
-from models.cpu import real_cores
+from models.base import Held, Message
 from models.engine import Engine
 from models.errors import EsgError, ModelError
-from models.files import LocalModel, locate
+from models.files import LocalModel
 from models.hashes import sha256_of
 from models.pieces import pieces
 
 _BYTES_PER_PARAMETER = 0.6
 """Of a file with 4-bit weights, the usual kind."""
-
-
-def load_llm(name_or_path: str, *, threads: int = 0, context: int = 2048) -> LanguageModel:
-    """Make a language model. Weights are loaded with the first question.
-
-    :param name_or_path: A name of the catalogue, or the path of a GGUF file.
-    :param threads: CPU threads; 0 means as many as there are real cores.
-    :param context: Tokens kept for prompt and answer together.
-    :raises ModelError: If there is no such model or its file is damaged.
-    """
-    local = locate(name_or_path, kind="llm")
-    limit = local.spec.context if local.spec else context
-    return GgufModel(local, threads=threads or real_cores(), context=min(context, limit))
 
 
 class GgufModel:
@@ -81,6 +67,7 @@ class GgufModel:
         temperature: float = 0.0,
         stop: Sequence[str] = (),
         cancel: threading.Event | None = None,
+        held: Held | None = None,
     ) -> Generator[str, None, None]:
         """Yield the answer in pieces. At temperature 0 the same messages give the same text.
 
@@ -89,6 +76,7 @@ class GgufModel:
         :param temperature: How freely words are chosen.
         :param stop: Strings that end the answer and are not part of it.
         :param cancel: Ends the answer after the next token, or the reading of a long prompt, once it is set.
+        :param held: What the answer is held to; only a token that ``max_tokens`` ends with may break off a number.
         :raises ModelError: If the prompt does not fit, or the model fails.
         """
         ended = _Ended(cancel)
@@ -99,7 +87,11 @@ class GgufModel:
                 if not ended.is_set():
                     engine = self._loaded()
                     tokens = engine.answer(
-                        engine.prompt(messages), max_tokens=max_tokens, temperature=temperature, cancel=ended
+                        engine.prompt(messages),
+                        max_tokens=max_tokens,
+                        temperature=temperature,
+                        cancel=ended,
+                        held=held,
                     )
                     for piece in pieces(tokens, stop):
                         said.put(piece)

@@ -63,6 +63,8 @@ class ModelSpec:
     dimension: int = 0
     prefixes: Prefixes = Prefixes()
     languages: str = "English"
+    prepared_as: str = ""
+    """How the weights of a faster copy are kept that loses no quality, such as ``Q8_0``; empty for no copy."""
 
     @property
     def size(self) -> int:

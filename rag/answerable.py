@@ -13,6 +13,7 @@ from rag.findings import Findings
 from rag.parts import above, holds_figure
 from rag.question import YEAR, Question, numbered_names
 from rag.rows import narrowed, parse, sentence
+from rag.statement import Statement
 from rag.types import Evidence
 
 _LATER = re.compile(r"\b(?:to|will|shall) be (?:disclosed|published|released|reported|announced)\b", re.IGNORECASE)
@@ -63,6 +64,8 @@ class Refusal:
     reason: str
     unit: Unit | None = None
     """What says so, where something does."""
+    nearest: Statement | None = None
+    """The nearest that the reports do say."""
 
 
 def eligible(question: Question, ranked: Sequence[Unit]) -> list[Unit]:
@@ -78,13 +81,18 @@ def _is_of_asked_year(unit: Unit, question: Question) -> bool:
     return bool(named & set(question.years)) or unit.evidence.source.document.year in question.years
 
 
-def refusal(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequence[Document]) -> Refusal | None:
-    """The reason not to answer from these units, best first; None where they are enough."""
-    question = aim.question
+def impossible(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequence[Document]) -> Refusal | None:
+    """The reason why there can be no answer: a report that is not there, or nothing at all to answer from."""
     if unknown := aim.naming.unknown:
         return Refusal(f"{unknown[0].upper()}{unknown[1:]} is not among the reports.")
     if not units:
-        return Refusal(found.notice or _not_covered(question, documents) or NOT_STATED)
+        return Refusal(found.notice or _not_covered(aim.question, documents) or NOT_STATED)
+    return None
+
+
+def unfit(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequence[Document]) -> Refusal | None:
+    """The reason not to quote these units, best first and at least one; None where they are enough."""
+    question = aim.question
     best = units[0]
     if reason := _reason(aim, best):
         return Refusal(reason, best)

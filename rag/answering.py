@@ -1,29 +1,126 @@
-"""The way from the units that may bear an answer to its sentences: reckoned, picked, phrased or quoted, and checked."""
+"""The way from the passages found to an answer: reckoned, a record, phrased or quoted, and each sentence checked.
+
+What code can prove comes first. A sentence that its source does not bear is not shown; where nothing is left, or where
+nothing fits, the answer is a refusal with its reason and the nearest that the reports do say.
+"""
 
 from __future__ import annotations
 
+import logging
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from models.base import LanguageModel
+from index.store import Index
+from models.base import Embedder, LanguageModel
+from rag.answerable import NOT_STATED, Refusal, eligible, impossible, unfit
+from rag.calculate import reckoned
 from rag.config import AnswerSettings
-from rag.evidence import Aim, Unit
-from rag.statement import Statement
+from rag.evidence import Aim, Unit, rank_units
+from rag.findings import Findings
+from rag.records import recorded
+from rag.statement import Attempt, Statement
+from rag.verify import verified
 from rag.writing.phrasing import phrased, writes
-from rag.writing.quoting import quoted
+from rag.writing.quoting import quoted, shown
+
+_log = logging.getLogger(__name__)
+_NEAR = 0.3
+"""The least share of a question's ideas that a unit holds to be told as the nearest that the reports say."""
+_MOST_WORDS_NEAR = 40
 
 
-def statements(
-    aim: Aim, ranked: Sequence[Unit], *, llm: LanguageModel, settings: AnswerSettings, cancel: threading.Event
-) -> Iterator[Statement]:
-    """The sentences of an answer; where the model writes none that holds, the report is quoted."""
-    question = aim.question
-    written = False
-    if writes(settings.writer, llm):
-        for statement in phrased(
-            question, ranked, llm=llm, passages=settings.passages, max_tokens=settings.max_tokens, cancel=cancel
-        ):
+@dataclass(frozen=True, slots=True)
+class Answering:
+    """A question with what was found for it, on its way to an answer."""
+
+    aim: Aim
+    found: Findings
+    index: Index
+    embedder: Embedder
+    llm: LanguageModel
+    settings: AnswerSettings
+    cancel: threading.Event
+    documents: Collection[str] | None = None
+    """The only reports to answer from; None means all."""
+
+    def run(self) -> Iterator[Statement | Refusal]:
+        """The sentences of the answer, or one refusal."""
+        reports = self.index.documents()
+        ranked = eligible(self.aim.question, rank_units(self.aim, self.found, embedder=self.embedder, index=self.index))
+        if refusal := impossible(self.aim, ranked, self.found, documents=reports):
+            yield refusal
+            return
+        attempt = self._by_code(ranked)
+        if attempt.statements:
+            yield from self._worded(attempt.statements)
+        elif attempt.missing:
+            yield self._refused(Refusal(attempt.missing), ranked)
+        elif refusal := unfit(self.aim, ranked, self.found, documents=reports):
+            yield self._refused(refusal, ranked)
+        else:
+            yield from self._in_words(ranked)
+
+    def _by_code(self, ranked: Sequence[Unit]) -> Attempt:
+        """What is reckoned from figures or stands in a record; all of its sentences are borne, or it is no attempt."""
+        for way in (reckoned, recorded):
+            attempt = way(self.aim, ranked, index=self.index, documents=self.documents)
+            borne = tuple(self._borne(attempt.statements))
+            if len(borne) == len(attempt.statements) and attempt:
+                return replace(attempt, statements=borne)
+        return Attempt()
+
+    def _worded(self, facts: Sequence[Statement]) -> Iterator[Statement]:
+        """Statements that are sure, in the words of a model that is good at it, else in our own."""
+        written = False
+        for statement in self._phrased([], facts):
             written = True
             yield statement
-    if not written and not cancel.is_set():
-        yield from quoted(question, ranked)
+        if not written:
+            yield from facts
+
+    def _in_words(self, ranked: Sequence[Unit]) -> Iterator[Statement | Refusal]:
+        """Sentences that the model writes and the units bear; where there are none the report is quoted."""
+        written = False
+        for statement in self._phrased(ranked):
+            written = True
+            yield statement
+        if written or self.cancel.is_set():
+            return
+        borne = self._borne(quoted(self.aim, ranked, index=self.index))
+        first = next(borne, None)
+        yield first or self._refused(Refusal(NOT_STATED), ranked)
+        yield from borne
+
+    def _phrased(self, ranked: Sequence[Unit], facts: Sequence[Statement] = ()) -> Iterator[Statement]:
+        """What the model makes of units and facts; nothing where it is not to write."""
+        if not writes(self.settings.writer, self.llm):
+            return iter(())
+        return phrased(
+            self.aim.question,
+            ranked,
+            llm=self.llm,
+            passages=self.settings.passages,
+            max_tokens=self.settings.max_tokens,
+            cancel=self.cancel,
+            facts=facts,
+        )
+
+    def _borne(self, statements: Iterable[Statement]) -> Iterator[Statement]:
+        """The statements that what they cite bears, each with the verdict on it."""
+        for statement in statements:
+            verdict = verified(statement, self.aim.question)
+            if verdict.borne:
+                yield replace(statement, verdict=verdict.verdict)
+            else:
+                _log.info("not shown, %s: %s", verdict.reason, statement.text)
+
+    def _refused(self, refusal: Refusal, ranked: Sequence[Unit]) -> Refusal:
+        """A refusal with the nearest that the reports do say, unless it cites already what says so."""
+        near = next((unit for unit in ranked[:1] if unit.coverage >= _NEAR), None)
+        if refusal.unit or near is None:
+            return refusal
+        text = shown(near, self.aim.question)
+        if len(text.split()) > _MOST_WORDS_NEAR:
+            return refusal
+        return replace(refusal, nearest=Statement(text, (near,)))

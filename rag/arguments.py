@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from argparse import ArgumentTypeError
+import sys
+from argparse import Action, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
+from typing import Any
 
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 
@@ -36,3 +38,18 @@ def years(text: str) -> tuple[int, ...]:
 def clean(text: str) -> str:
     """An argument as valid text: bytes that are not UTF-8 arrive as surrogates, which no model takes."""
     return text.encode("utf-8", "replace").decode("utf-8")
+
+
+class Version(Action):
+    """``--version``: looked up only when it is asked for, as the lookup is slower than the rest of the start."""
+
+    def __call__(self, parser: ArgumentParser, *_: Any) -> None:
+        """Print the version and leave."""
+        from importlib.metadata import PackageNotFoundError, version
+
+        try:
+            installed = version("esg-answers")
+        except PackageNotFoundError:
+            installed = "(run from source, not installed)"
+        sys.stdout.write(f"esg {installed}\n")
+        parser.exit()

@@ -15,11 +15,11 @@ from index.store.manifest import check
 from index.types import Document
 from models import load_embedder, load_llm, load_reranker
 from models.base import Embedder, LanguageModel, Reranker
-from rag.answerable import eligible, refusal
-from rag.answering import statements
+from rag.answerable import Refusal
+from rag.answering import Answering
 from rag.config import Settings
 from rag.conversation import standalone
-from rag.evidence import Aim, rank_units
+from rag.evidence import Aim
 from rag.figures import Figures, find_figures, find_restatements
 from rag.findings import Findings
 from rag.question import check_years, understand
@@ -130,21 +130,28 @@ class Assistant:
         index = self._index
         aim = Aim.of(asked, index)
         found = self._retrieve(aim, index, k=SEARCHED, documents=documents, years=years)
-        ranked = eligible(asked, rank_units(aim, found, embedder=self.embedder, index=index))
         seconds = {"retrieve": time.perf_counter() - started}
         yield Found(tuple(found))
 
         citing = Citing(index)
-        refused = refusal(aim, ranked, found, documents=index.documents())
-        if refused:
-            yield Delta(citing.refuse(refused))
-            seconds["first_token"] = time.perf_counter() - started
-        else:
-            for statement in statements(
-                aim, ranked, llm=self.llm, settings=self.settings.answer, cancel=cancel or threading.Event()
-            ):
-                yield Delta(citing.add(statement))
-                seconds.setdefault("first_token", time.perf_counter() - started)
+        refused: Refusal | None = None
+        answering = Answering(
+            aim=aim,
+            found=found,
+            index=index,
+            embedder=self.embedder,
+            llm=self.llm,
+            settings=self.settings.answer,
+            cancel=cancel or threading.Event(),
+            documents=_answered_from(found, documents, years),
+        )
+        for said in answering.run():
+            if isinstance(said, Refusal):
+                refused = said
+                yield Delta(citing.refuse(said))
+            else:
+                yield Delta(citing.add(said))
+            seconds.setdefault("first_token", time.perf_counter() - started)
         seconds["total"] = time.perf_counter() - started
         yield Done(
             Answer(
@@ -263,3 +270,10 @@ class Assistant:
             years=check_years(years),
             reranker=self.reranker,
         )
+
+
+def _answered_from(
+    found: Findings, documents: Collection[str] | None, years: Collection[int] | None
+) -> Collection[str] | None:
+    """The only reports to answer from; where years are a filter, those with a passage that it lets through."""
+    return documents if years is None else {evidence.document for evidence in found}

@@ -16,26 +16,12 @@ from typing import Any
 
 from models.errors import EsgError
 from rag import commands
-from rag.arguments import clean, whole, years
+from rag.arguments import Version, clean, whole, years
 from rag.logs import configure_logging
 
 logger = logging.getLogger(__name__)
 
 Adder = Callable[..., argparse.ArgumentParser]
-
-
-class _Version(argparse.Action):
-    """``--version``: looked up only when it is asked for, as the lookup is slower than the rest of the start."""
-
-    def __call__(self, parser: argparse.ArgumentParser, *_: Any) -> None:
-        """Print the version and leave."""
-        from importlib.metadata import PackageNotFoundError, version
-
-        try:
-            print("esg", version("esg-answers"))
-        except PackageNotFoundError:
-            print("esg (run from source, not installed)")
-        parser.exit()
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -46,7 +32,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Start with: esg chat --sample\nHelp on one command: esg COMMAND --help",
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
-    parser.add_argument("--version", action=_Version, nargs=0, help="print the version and exit")
+    parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
     _add_common(parser, config=None, verbose=False)
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
@@ -63,7 +49,7 @@ def build_parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run, command=name)
         return command
 
-    for group in (_add_index, _add_questions, _add_figures, _add_chat, _add_eval, _add_models, _add_doctor):
+    for group in (_add_index, _add_questions, _add_figures, _add_chat, _add_audit, _add_eval, _add_models, _add_doctor):
         group(add)
     return parser
 
@@ -150,6 +136,30 @@ def _add_chat(add: Adder) -> None:
     command.add_argument(
         "--open", action=argparse.BooleanOptionalAction, default=True, help="open the browser (default: yes)"
     )
+    command.add_argument("--no-audit", action="store_true", help="do not write the answers to the audit file")
+
+
+def _add_audit(add: Adder) -> None:
+    """``esg audit verify | replay | show``."""
+    command = add(
+        "audit",
+        commands.audit,
+        "check or show the file of the answers given, or ask them again",
+        "esg audit verify",
+        "esg audit replay acme-audit.jsonl --index acme.index --last 20",
+        "esg audit show --last 1",
+    )
+    actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, dest="action")
+    verify = actions.add_parser("verify", help="tell whether a line was changed or removed; 1 if so")
+    replay = actions.add_parser("replay", help="answer each question again; 1 if an answer is another now")
+    show = actions.add_parser("show", help="print each answer with its verdicts and what made it")
+    for action in (verify, replay, show):
+        action.set_defaults(index=None, last=None)
+        action.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: that of the settings or chat")
+        _add_common(action, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+    replay.add_argument("--index", type=Path, metavar="DIR", help="ask this index (default: the one asked then)")
+    for action in (replay, show):
+        action.add_argument("--last", type=whole(1, 10**9), metavar="N", help="only the last N answers")
 
 
 def _add_eval(add: Adder) -> None:
@@ -161,12 +171,16 @@ def _add_eval(add: Adder) -> None:
         "esg eval",
         "esg eval gold.jsonl --index acme.index --baseline --out eval-results",
         "esg eval --dialogues",
+        "esg eval --figures 500 --index acme.index",
     )
     command.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="default: the sample set and index")
     _add_index_choice(command)
     beside = command.add_mutually_exclusive_group()
     beside.add_argument("--baseline", action="store_true", help="run the textbook recipe beside it")
     beside.add_argument("--dialogues", action="store_true", help="search follow-up questions; the file holds dialogues")
+    beside.add_argument(
+        "--figures", nargs="?", type=whole(1, 1_000_000), const=500, metavar="N", help="ask N figures back (500)"
+    )
     command.add_argument("--out", type=Path, metavar="DIR", help="write results and every miss to DIR")
     command.add_argument("--floors", action="store_true", help="fail if a figure is below its floor")
     command.add_argument("--limit", type=whole(1, 1_000_000), metavar="N", help="only the first N questions")

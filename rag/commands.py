@@ -8,17 +8,18 @@ import pkgutil
 import re
 import shutil
 import sys
-import textwrap
-from contextlib import closing
-from functools import partial
-from typing import TYPE_CHECKING
+from contextlib import ExitStack, closing
+from dataclasses import replace
+from functools import cache, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from rag.config import Settings
+from rag.config import AuditSettings, Settings, home
 from rag.progress import ProgressBar
 from rag.summary_text import notes, summary_lines
 
 if TYPE_CHECKING:
-    from rag import Answer, Assistant, Evidence
+    from rag import Answer, Assistant
     from rag.figure_table import Form
 
 Arguments = argparse.Namespace
@@ -75,25 +76,21 @@ def ask(arguments: Arguments) -> int:
 
 
 def _print_answer(answer: Answer, *, as_json: bool, explain: bool, written: bool) -> None:
-    """The answer, unless it is written already, the numbered sources, and why what was found stands where it does."""
-    from rag.findings import Findings
+    """The answer as text, or as data."""
+    from rag.answer_text import answer_lines
 
     if as_json:
         found = {"found": [evidence.to_dict() for evidence in answer.evidence]} if explain else {}
         print(json.dumps(answer.to_dict() | found, indent=2, ensure_ascii=False))
         return
-    print("" if written else _shown(answer.text))
-    if answer.refused and answer.reason and answer.reason not in answer.text:
-        print(_shown(answer.reason))
-    for citation in answer.citations:
-        print(_shown(f"\n[{citation.n}] {citation.title} ({citation.document}), {citation.place}"))
-        print(textwrap.indent(_shown(f'"{citation.quote}"'), "    "))
-    if explain:
-        print(_shown(f"\nFound:\n{Findings(answer.evidence).explain()}"))
+    for line in answer_lines(answer, explain=explain, written=written):
+        print(_shown(line))
 
 
 def search(arguments: Arguments) -> int:
     """``esg search``: the passages nearest to a question."""
+    from rag.answer_text import evidence_lines
+
     with closing(_open(arguments, Settings.load(arguments.config))) as assistant:
         found = assistant.search(arguments.question, k=arguments.k, documents=arguments.document, years=arguments.year)
     if arguments.explain:
@@ -102,15 +99,8 @@ def search(arguments: Arguments) -> int:
     if found.notice:
         print(_shown(found.notice))
     for rank, evidence in enumerate(found, start=1):
-        _print_evidence(rank, evidence)
+        print(_shown("\n".join(evidence_lines(rank, evidence))))
     return 0
-
-
-def _print_evidence(rank: int, evidence: Evidence) -> None:
-    """One passage: its place and its text."""
-    first, last = evidence.lines
-    print(_shown(f"{rank}. {evidence.document}, {evidence.section}, lines {first}-{last}  ({evidence.score:.3f})"))
-    print(textwrap.indent(_shown(evidence.text), "   "), end="\n\n")
 
 
 def figures(arguments: Arguments) -> int:
@@ -146,51 +136,70 @@ def chat(arguments: Arguments) -> int:
     if arguments.sample:
         with ProgressBar(sys.stderr) as bar:
             arguments.index = sample_index(settings, progress=bar)
+    settings = replace(settings, audit=AuditSettings("" if arguments.no_audit else str(_audit_file(settings))))
     host = arguments.host or settings.chat.host
     port = settings.chat.port if arguments.port is None else arguments.port
     # The chat is the layer above: it is looked up by name when it is asked for, and nothing here depends on it.
     launch = pkgutil.resolve_name("ui.chat:launch")
     with closing(_open(arguments, settings)) as assistant:
-        launch(assistant, host=host, port=port, open_browser=arguments.open, ready=_print_address)
+        ready = partial(_print_address, audit=settings.audit.path)
+        launch(assistant, host=host, port=port, open_browser=arguments.open, ready=ready)
     return 0
 
 
-def _print_address(address: str) -> None:
-    """Where the chat is open."""
+def _print_address(address: str, *, audit: Path | None) -> None:
+    """Where the chat is open, and where its answers are kept."""
     print(f"The chat is open at {address} (Ctrl-C ends it).", flush=True)
+    if audit:
+        print(f"Every answer is kept on this machine in {audit} (--no-audit keeps none).", flush=True)
+
+
+def _audit_file(settings: Settings) -> Path:
+    """The audit file of the settings, or the one in the home folder."""
+    return settings.audit.path or home() / "audit.jsonl"
+
+
+def audit(arguments: Arguments) -> int:
+    """``esg audit verify | replay | show``: 1 where a line was changed, or an answer is another now."""
+    from rag.audit.actions import findings
+
+    settings = Settings.load(arguments.config)
+    file = arguments.file or _audit_file(settings)
+    wrong = 0
+    with ExitStack() as opened:
+
+        @cache
+        def open_index(folder: Path) -> Assistant:
+            """The assistant on an index, opened once; what it answers is not written down again."""
+            unheard = replace(settings, audit=AuditSettings(), index=replace(settings.index, directory=str(folder)))
+            return opened.enter_context(_open(arguments, unheard))
+
+        for finding in findings(arguments.action, file, last=arguments.last, open_index=open_index):
+            print(_shown(finding.text), flush=True)
+            wrong += finding.wrong
+    return 1 if wrong else 0
 
 
 def evaluate(arguments: Arguments) -> int:
-    """``esg eval``: the figures of a gold set or of dialogues; 1 if a floor was asked for and is not reached."""
-    from rag.evaluation import check_dialogues, check_gold
+    """``esg eval``: how good the answers are; 1 if a floor was asked for and is not reached."""
+    from rag.evaluation import check_dialogues, check_figures, check_gold
     from rag.indexing import sample_gold, sample_index
 
     settings = Settings.load(arguments.config)
     if arguments.gold is None and arguments.index is None:
         arguments.index = sample_index(settings)
     with closing(_open(arguments, settings)) as assistant, ProgressBar(sys.stderr) as bar:
-        if arguments.dialogues:
-            text, below = check_dialogues(
-                assistant,
-                arguments.gold,
-                out=arguments.out,
-                floors=arguments.floors,
-                limit=arguments.limit,
-                progress=bar,
-            )
-            print(_shown(text))
-            return 1 if below else 0
-        check = check_gold(
-            assistant,
-            arguments.gold or sample_gold(),
-            baseline=arguments.baseline,
-            out=arguments.out,
-            floors=arguments.floors,
-            limit=arguments.limit,
-            progress=bar,
-        )
-    print(_shown(check.text))
-    return 1 if check.below else 0
+        ways: dict[str, Any] = {"out": arguments.out, "floors": arguments.floors, "progress": bar}
+        if arguments.figures:
+            text, below = check_figures(assistant, count=arguments.figures, **ways)
+        elif arguments.dialogues:
+            text, below = check_dialogues(assistant, arguments.gold, limit=arguments.limit, **ways)
+        else:
+            gold = arguments.gold or sample_gold()
+            check = check_gold(assistant, gold, baseline=arguments.baseline, limit=arguments.limit, **ways)
+            text, below = check.text, check.below
+    print(_shown(text))
+    return 1 if below else 0
 
 
 def models(arguments: Arguments) -> int:
@@ -201,17 +210,9 @@ def models(arguments: Arguments) -> int:
 
 def _list_models(_: Arguments) -> int:
     """The catalogue as a table."""
-    from models.catalog import CATALOG
-    from models.files import installed
+    from rag.model_table import model_table
 
-    rows = [("name", "kind", "parameters", "size", "context", "licence", "languages", "")]
-    for spec in CATALOG.values():
-        here = "here" if installed(spec.name) else ""
-        parameters, size = f"{spec.parameters / 1e6:,.0f} M", f"{spec.size / 1e6:,.0f} MB"
-        rows.append((spec.name, spec.kind, parameters, size, str(spec.context), spec.licence, spec.languages, here))
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        print("  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip())
+    print(model_table())
     return 0
 
 

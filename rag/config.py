@@ -21,7 +21,7 @@ from rag.errors import SettingsError
 
 @dataclass(frozen=True, slots=True)
 class ModelSettings:
-    """Which models answer, by catalogue name or by path."""
+    """Which models answer, by catalogue name, by path, or for ``llm`` by the address of a server."""
 
     embedder: str = "all-minilm-l6-v2"
     llm: str = "smollm2-135m-instruct"
@@ -31,6 +31,10 @@ class ModelSettings:
     """CPU threads of the language model; 0 means as many as there are real cores."""
     context: int = 2048
     """Tokens kept for prompt and answer together."""
+    server_model: str = ""
+    """What the server calls the model, where ``llm`` is the address of one that has several."""
+    text_may_leave_this_machine: bool = False
+    """Whether that server may be another machine: questions and passages of reports are sent to it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,19 @@ class ChatSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class AuditSettings:
+    """Whether answers are written down."""
+
+    file: str = ""
+    """The file that every answer is added to; empty means none. The chat writes one unless told not to."""
+
+    @property
+    def path(self) -> Path | None:
+        """The file, if there is to be one."""
+        return Path(self.file).expanduser() if self.file else None
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """All settings; variants by :func:`dataclasses.replace`."""
 
@@ -76,6 +93,7 @@ class Settings:
     index: IndexSettings = field(default_factory=IndexSettings)
     answer: AnswerSettings = field(default_factory=AnswerSettings)
     chat: ChatSettings = field(default_factory=ChatSettings)
+    audit: AuditSettings = field(default_factory=AuditSettings)
     reports: Mapping[str, Correction] = field(default_factory=dict)
     """What is known better than a report tells, by the name that citations call it."""
 

@@ -11,7 +11,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from models.errors import EsgError
-from rag.config import Settings, configuration_file, home
+from rag.config import ModelSettings, Settings, configuration_file, home
 
 PACKAGES = (
     "faiss-cpu",
@@ -95,14 +95,32 @@ def _cpu() -> Check:
 
 def _models(settings: Settings) -> Iterator[Check]:
     """The files of the models in force, read and checked."""
+    from models.endpoint import is_address
     from models.files import verify
 
     for name in filter(None, (settings.models.embedder, settings.models.llm, settings.models.reranker)):
+        if name == settings.models.llm and is_address(name):
+            yield _server(settings.models)
+            continue
         for state in verify(name):
             if state.state == "ok":
                 yield Check("model", f"{name}: {state.detail}")
             else:
                 yield Check("model", f"{name}: {state.state}", state.detail)
+
+
+def _server(chosen: ModelSettings) -> Check:
+    """The model server: whether it answers, with which model, and whether text leaves this machine for it."""
+    from models.endpoint import endpoint_of
+    from models.server import ServerModel
+
+    try:
+        endpoint = endpoint_of(chosen.llm, elsewhere=chosen.text_may_leave_this_machine)
+        model = ServerModel(endpoint, model=chosen.server_model, context=chosen.context).model
+    except EsgError as error:
+        return Check("server", error.problem, error.fix)
+    leaves = "; text may leave this machine" if endpoint.elsewhere else ""
+    return Check("server", f"{endpoint.address} answers with {model}{leaves}")
 
 
 def _pictures(settings: Settings) -> Check:

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from index.store import Index
 from index.types import StoredPassage
 from index.words import plain
 from models.base import Embedder, Reading
 from rag.agreement import Asked
-from rag.expected import Expected, expected
+from rag.expected import Expected, expected, likely
 from rag.figure_match import numbers_named
 from rag.parts import RATIO, Part, Words, parts
 from rag.question import Naming, Question, content_words, named, stem
+from rag.telling import Wanted
 from rag.types import Evidence
 from rag.vocabulary import padded_words, touched
 
@@ -35,6 +37,10 @@ _DEFINES = 0.3
 """What speaks for a sentence that says what something is, where that is asked."""
 _UNEXPECTED = 0.3
 """Taken off a part that does not hold what an answer must hold, such as an amount of money."""
+_LIKELY = 0.15
+"""What speaks for a part that holds what most answers hold, such as a name where the question is who."""
+_BEFORE = 0.5
+"""What an idea counts that only the sentence before holds, as a share of one's own."""
 _LABEL_BESIDE = 0.2
 """Taken off a table row for the part of its label that the question says nothing of: the total stands first then."""
 _OTHER_NUMBER = 0.2
@@ -101,6 +107,10 @@ class Aim:
     figure: bool
     share: bool
     ratio: bool
+    likely: re.Pattern[str] | None = None
+    """What most answers hold."""
+    wanted: Wanted = field(default_factory=Wanted)
+    """Which kind of statement it wants."""
 
     @classmethod
     def of(cls, question: Question, index: Index) -> Aim:
@@ -114,9 +124,11 @@ class Aim:
             expected(question),
             frozenset[str]().union(*(idea.stems for idea in asked)),
             dict(numbers_named(plain(question.text).casefold())),
+            likely=likely(question),
             figure=question.wants_figure,
             share=question.wants_share,
             ratio=RATIO.search(question.text) is not None,
+            wanted=Wanted.of(question),
         )
 
 
@@ -170,10 +182,17 @@ def _read(unit: Unit, reading: Reading, asked: Asked) -> Unit:
 def _by_words(aim: Aim, found: Sequence[Evidence]) -> Iterator[Unit]:
     """Every unit with what can be told of it without a model: words, figures, years, and its passage's score."""
     top = max((evidence.score for evidence in found), default=0.0)
-    for evidence in found:
+    last: dict[int, frozenset[Idea]] = {}
+    for evidence in sorted(found, key=lambda each: each.source.id):
+        before = last.get(evidence.source.id - 1, frozenset())
         for part in parts(evidence.source):
-            bearing = part_score(part, aim, evidence.source)
-            yield Unit(evidence, part.text, bearing + _PASSAGE * (evidence.score - top), coverage(part, aim.ideas))
+            held = frozenset(idea for idea in aim.ideas if idea.stands_in(part.words))
+            score = part_score(part, aim, evidence.source) + _PASSAGE * (evidence.score - top)
+            if not part.is_row:
+                score += _BEFORE * sum(idea.weight for idea in before - held)
+            yield Unit(evidence, part.text, score, sum(idea.weight for idea in held))
+            before = held
+        last[evidence.source.id] = before
 
 
 def part_score(part: Part, aim: Aim, stored: StoredPassage) -> float:
@@ -181,7 +200,9 @@ def part_score(part: Part, aim: Aim, stored: StoredPassage) -> float:
     score = _COVERAGE * coverage(part, aim.ideas) + _year_fit(part, aim.question, stored.document.year)
     score -= _LABEL_BESIDE * _beside(part, aim.known)
     score -= _INTENSITY * (part.ratio and not aim.ratio) + _OTHER_NUMBER * _other_numbers(part, aim)
-    score += _DEFINES * (aim.question.kind == "definition" and part.defines)
+    score += _DEFINES * (aim.question.kind == "definition" and part.telling.defines)
+    score += 0.0 if part.is_row else aim.wanted.points(part.telling, part.text)
+    score += _LIKELY * (aim.likely is not None and aim.likely.search(part.text) is not None)
     if aim.figure:
         score += _HOLDS_FIGURE * (part.share if aim.share else part.figure) + _ROW * part.is_row
     return score - _UNEXPECTED * (not holds_expected(part.text, aim, stored))

@@ -39,6 +39,38 @@ _TIME = re.compile(rf"\b{MONTH} (?:\d|of\b)|\b(?:19|20)\d\d\b|\bQ[1-4]\b", re.IG
 _UNIT_ASKED = re.compile(r"\b(?:how many|in) ((?:[\w²³₂%/]+ ?){1,3})", re.IGNORECASE)
 _UNIT = re.compile(r"(?=((?:(?<=\d)|\b)[A-Za-z%²³₂][A-Za-z0-9²³₂]*(?:[ /-][A-Za-z²³₂][A-Za-z0-9²³₂]*){0,2}))")
 """Every one to three words that may be a unit."""
+_SPELT = r"(?:\d[\d,.]*|one|two|three|four|five|six|seven|eight|nine|ten|twelve|several)"
+_LIKELY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
+    (
+        re.compile(
+            r"\b(?:who|whom|whose)\b|\bwith (?:which|what)\b|\b(?:which|what) (?:\w+ ){0,2}(?:company|partner"
+            r"|organi[sz]ation|university|person|bod(?:y|ies)|firm|agenc(?:y|ies)|institution|committee|standard|award"
+            r"|prize|school|foundation|verifier|auditor|product|model|city|country|countries)\b",
+            re.IGNORECASE,
+        ),
+        re.compile(r"(?<=[a-z,;:)] )(?:the )?[A-Z][\w&-]+|\b(?:Mr|Ms|Mrs|Dr|Prof)\."),
+    ),
+    (
+        re.compile(r"\bwhere\b|\bin (?:which|what) (?:city|country|place|region)", re.IGNORECASE),
+        re.compile(r"\b(?:in|at|across|to|from|near|of) (?:the )?[A-Z]\w+"),
+    ),
+    (re.compile(r"\bhow (?:accurate|reliabl|precise|satisfied|content)", re.IGNORECASE), re.compile(r"%|per ?cent")),
+    (
+        re.compile(r"\bhow (?:long|quickly|fast|soon|old)\b|\bfor how many (?:years|months|days)", re.IGNORECASE),
+        re.compile(
+            rf"\b{_SPELT}[- ](?:\w+ )?(?:years?|months?|weeks?|days?|hours?|minutes?|seconds?)\b", re.IGNORECASE
+        ),
+    ),
+    (
+        re.compile(r"\bhow often\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:daily|weekly|monthly|quarterly|annual(?:ly)?|yearly|every|each|twice|once|times"
+            r"|per (?:year|month|quarter|week))\b",
+            re.IGNORECASE,
+        ),
+    ),
+)
+"""What a question asks for, and how an answer to it looks; not each does."""
 _NO_MEASURE = frozenset({"other", "people", "count"})
 
 
@@ -81,6 +113,13 @@ def expected(question: Question) -> Expected:
         if unit and not unit.startswith("percent"):  # what makes a difference in points is printed as shares
             return Expected(f"figure in {unit}", kind=_measure(unit))
     return NOTHING
+
+
+def likely(question: Question) -> re.Pattern[str] | None:
+    """What most answers to a question hold, such as a name where it asks who; None where that can't be told."""
+    if question.kind in {"definition", "why"}:
+        return None
+    return next((answer for asks, answer in _LIKELY if asks.search(question.text)), None)
 
 
 def _beginnings(text: str) -> Iterator[str]:

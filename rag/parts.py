@@ -15,6 +15,7 @@ from index.units import unit_in
 from index.words import plain
 from rag.figure_match import numbers_named
 from rag.question import YEAR, stems
+from rag.telling import Telling
 from rag.vocabulary import padded_words
 
 MONTH = (
@@ -51,15 +52,17 @@ _SHARE = re.compile(
     r"%|\b(?:per ?cent|percentage|half|a third(?![- ]part)|thirds|third of|quarter|all|every|none)\b|\bout of\b",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
-    r"\b(?:refers? to|means?|(?:is|are|was|were) (?:defined|calculated|counted|regarded|measured)|defined as"
-    r"|stands? for|includ(?:es?|ed)|covers?|comprises?|consists? of|i\.e\.)(?=\W)"
-    r"|^\W*(?:[A-Z0-9]\S*)(?: \S+){0,5}(?::| = ) ?\S"
-)
-"""What tells that a sentence says what something is."""
+LABEL = re.compile(r"(?=\S+(?: \S+){0,5}$)[A-Z][^.;:?!]*[^\W_]\)?")
+"""A line without an end, such as a term above its explanation."""
+_HEAD = re.compile(r"(\S.{1,70}?)(?:: | [–—-] |\. )")
+"""What an item begins with, before what is said of it."""
+_LINES = 3
+"""So many short lines below each other are the items of a list."""
 _NOTE_MARK = re.compile(r"^\d{0,3}\s*\ufffd\s*")
 _LIST_WORDS = 100
 """A list longer than this is not quoted whole."""
+_CHAIN_WORDS = 60
+"""A chain of clauses that is longer is quoted by the clause."""
 _WHOLE = frozenset({"total", "overall", "group"})
 """Words for the whole; a row that stands for it need not say so."""
 _KEPT = 8192
@@ -94,8 +97,8 @@ class Part:
     """Whether it states a number that is no year, no date and no part of a name."""
     share: bool
     """Whether that may be a part of a whole."""
-    defines: bool = False
-    """Whether it says what something is."""
+    telling: Telling = field(default_factory=Telling)
+    """What kind of statement it is; a table row is none."""
     label: frozenset[str] = frozenset()
     """The stems of a table row's own label."""
     aside: frozenset[str] = frozenset()
@@ -123,14 +126,45 @@ def texts(passage: Passage) -> Iterator[str]:
     if passage.kind == "table":
         yield from lines
         return
+    label = ""
     for number, line in enumerate(lines):
         said = sentences(_NOTE_MARK.sub("", line))
         items = _items(lines[number + 1 :]) if said and said[-1].endswith(":") else []
-        for position, text in enumerate(said[:-1] if items else said):
-            leaning = position > 0 and _LEANS.match(text)
-            yield f"{said[position - 1]} {text}" if leaning else text
+        yield from _said(_whole(said[:-1] if items else said), label)
         if items:  # what introduces a list says nothing without it
             yield "\n".join([said[-1], *items])
+        label = line if LABEL.fullmatch(line) else ""
+    yield from _lists(passage)
+
+
+def _said(said: Sequence[str], label: str) -> Iterator[str]:
+    """The sentences of a line, those that lean on the one before with it, the first with the line above it."""
+    for position, text in enumerate(said):
+        before = said[position - 1] if position else label
+        if position and (before.endswith("?") or _LEANS.match(text)):
+            yield f"{before} {text}"
+        elif label and not position and text.endswith("."):
+            yield f"{label}\n{text}"
+        else:
+            yield text
+
+
+def _whole(said: Sequence[str]) -> list[str]:
+    """Sentences that semicolons cut put together again, where they are short."""
+    whole: list[str] = []
+    for text in said:
+        if whole and whole[-1].endswith(";") and len(f"{whole[-1]} {text}".split()) <= _CHAIN_WORDS:
+            whole[-1] = f"{whole[-1]} {text}"
+        else:
+            whole.append(text)
+    return whole
+
+
+def _lists(passage: Passage) -> Iterator[str]:
+    """Short lines below each other as the list that they are, under the passage's heading."""
+    lines = list(takewhile(LABEL.fullmatch, passage.text.split("\n")))
+    if len(lines) >= _LINES and passage.section and not any(map(is_list_item, lines)):
+        yield "\n".join([f"{passage.section[-1]}:", *(f"- {line}" for line in lines)])
 
 
 def above(stored: StoredPassage) -> str:
@@ -165,10 +199,9 @@ def _part(text: str, context: str, passage: Passage) -> Part:
         years=frozenset(map(int, YEAR.findall(text))),
         figure=figure,
         share=figure and _SHARE.search(text) is not None,
-        defines=passage.kind != "table" and _DEFINES.search(text) is not None,
     )
     if passage.kind != "table":
-        return part
+        return replace(part, telling=Telling.of(text))
     path = text.split(SEPARATOR)[0]
     label, _unit = unit_in(path.rsplit(", ", 1)[-1])
     words = stems(re.sub(r"\(.*?\)", "", label)) - _WHOLE
@@ -184,6 +217,14 @@ def _part(text: str, context: str, passage: Passage) -> Part:
 
 
 def _items(lines: Sequence[str]) -> list[str]:
-    """The list items that the lines begin with; none if they are too long to be quoted together."""
-    items = [f"- {without_bullet(line)}" for line in takewhile(is_list_item, lines)]
-    return items if sum(len(item.split()) for item in items) <= _LIST_WORDS else []
+    """The list items that the lines begin with, as short as they must be to be quoted together."""
+    return [f"- {item}" for item in shortened([without_bullet(line) for line in takewhile(is_list_item, lines)])]
+
+
+def shortened(items: Sequence[str]) -> list[str]:
+    """Items that can be quoted together: as they are, else what each begins with; none where that is too long too."""
+    heads = [match[1] for item in items if (match := _HEAD.match(item))]
+    for form in (list(items), heads if len(heads) == len(items) else []):
+        if sum(len(item.split()) for item in form) <= _LIST_WORDS:
+            return form
+    return []

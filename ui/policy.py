@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.datastructures import MutableHeaders
+from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -30,3 +33,18 @@ class LocalOnly:
             await send(message)
 
         await self._app(scope, receive, with_policy)
+
+
+class Health:
+    """Middleware that answers ``/health`` for whoever watches the server; it tells nothing of the reports."""
+
+    def __init__(self, app: ASGIApp, state: Callable[[], str]) -> None:
+        self._app = app
+        self._state = state
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or pass the request on."""
+        if scope["type"] == "http" and scope["path"] == "/health":
+            await JSONResponse({"status": "ok", "models": self._state()})(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)

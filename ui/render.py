@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 HIDDEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control characters, some of which turn the direction of what follows: invisible, but able to fake a figure."""
@@ -59,14 +59,18 @@ def _line(line: str) -> tuple[str, str]:
 def marks(text: str, *, turn: int, cited: Collection[int]) -> str:
     """One line, escaped, its citation marks made buttons; a mark without a source stays text."""
 
-    def button(found: re.Match[str]) -> str:
+    def mark(found: re.Match[str]) -> str:
         n = int(found[1])
         if n not in cited:
             return found[0]
-        data = f'data-turn="{turn}" data-n="{n}" aria-label="Source {n}"'
-        return f'&NoBreak;<span class="keep"><button type="button" class="cite" {data}>{n}</button>{found[2]}</span>'
+        return f'&NoBreak;<span class="keep">{cite(n, turn=turn)}{found[2]}</span>'
 
-    return _MARK.sub(button, escape(text))
+    return _MARK.sub(mark, escape(text))
+
+
+def cite(n: int, *, turn: int) -> str:
+    """The button that opens a source of an answer."""
+    return button(str(n), "cite", kind="cite", title=f"Source {n}", turn=turn, n=n)
 
 
 def highlight(text: str, quote: str) -> str:
@@ -92,3 +96,15 @@ def _spans(text: str, quote: str) -> Iterator[tuple[int, int]]:
 def count(number: int, noun: str) -> str:
     """A number with its noun, singular or plural."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def listed(words: Sequence[str]) -> str:
+    """Words as a list in a sentence: ``a, b and c``."""
+    return " and ".join(filter(None, (", ".join(words[:-1]), *words[-1:])))
+
+
+def button(label: str, do: str, *, kind: str = "", title: str = "", **data: object) -> str:
+    """A button that asks the page's script for something, with what it needs to know; ``label`` is HTML."""
+    told = "".join(f' data-{name}="{escape(str(value))}"' for name, value in data.items())
+    hint = f' title="{escape(title)}" aria-label="{escape(title)}"' if title else ""
+    return f'<button type="button" class="{kind}" data-do="{do}"{told}{hint}>{label}</button>'

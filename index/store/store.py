@@ -83,6 +83,15 @@ class Index:
             raise damaged(self.manifest.folder, f"it has no passage {missing[0]}", self.manifest.sources)
         return [found[id] for id in ids]
 
+    def following(self, passage: StoredPassage, k: int) -> list[StoredPassage]:
+        """The passages that follow one in its report, in order.
+
+        :param passage: One of this index.
+        :param k: How many at most.
+        """
+        _, last = self._spans[passage.document.name]
+        return self.passages(range(passage.id + 1, min(passage.id + k, last) + 1))
+
     def nearest(self, vector: Vector, k: int, *, documents: Collection[str] | None = None) -> list[Hit]:
         """The passages nearest in meaning, best first.
 

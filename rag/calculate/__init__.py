@@ -3,5 +3,6 @@
 from __future__ import annotations
 
 from rag.calculate.change import change, number
+from rag.calculate.reckoning import reckoned
 
-__all__ = ["change", "number"]
+__all__ = ["change", "number", "reckoned"]

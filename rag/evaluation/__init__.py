@@ -6,6 +6,7 @@ print(evaluate(assistant, load_gold("gold.jsonl")).table())
 
 from rag.evaluation.baseline import run_baseline
 from rag.evaluation.check import Check, check_gold
+from rag.evaluation.check_back import check_figures
 from rag.evaluation.dialogue_set import load_dialogues
 from rag.evaluation.dialogues import DialogueResult, check_dialogues, run_dialogues
 from rag.evaluation.gold import GoldEvidence, GoldItem, load_gold
@@ -25,6 +26,7 @@ __all__ = [
     "Verdict",
     "below_floors",
     "check_dialogues",
+    "check_figures",
     "check_gold",
     "compare",
     "evaluate",

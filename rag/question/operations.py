@@ -13,8 +13,8 @@ Operation = Literal["", "difference", "change", "ratio", "share", "sum", "averag
 ENDS_COMPARED: frozenset[Operation] = frozenset({"difference", "change", "ratio"})
 """Of a range of years these look at its two ends only."""
 _MOVE = (
-    r"(?:rise|rose|risen|increas\w+|grow|grew|grown|climb\w*|fall|fell|fallen|drop\w*|decreas\w+|declin\w+|chang\w+"
-    r"|shr[iu]nk)"
+    r"(?:rise|rose|risen|increas\w+|grow|grew|grown|climb\w*|fall|fell|fallen|drop\w*|decreas\w+|declin\w+"
+    r"|(?<!climate )chang(?:e[ds]?|ing)|shr[iu]nk|(?:go|goes|gone|went|come|came) (?:up|down))"
 )
 _PERCENT = r"(?:per ?cent|percentage|%)"
 _SETS_APART = r"\b(?:do|does|did|is|are|was|were|has|have|had|which|who)\b.{0,150}\b"
@@ -24,13 +24,17 @@ _CHANGE_IN_PERCENT = (
     rf"\b(?:what|how (?:much|many)) {_PERCENT}\b(?! (?:points?|of)\b)(?=.{{0,150}}\b{_MOVE}\b)|\b{_PERCENT} {_MOVE}\b"
     rf"|\bby how (?:much|many) {_PERCENT}\b(?! points?)|\b(?:year[- ](?:on|over)[- ]year|yoy)\b|\bgrowth rate\b"
 )
-_RATIO = r"\bhow many times\b|\bwhat (?:multiple|factor)\b|\btimes as (?:much|many|\w+)\b|\bratio (?:of|between)\b"
+_RATIO = (
+    r"\bhow many times\b|\bwhat (?:multiple|factor)\b|\btimes as (?:much|many|\w+)\b"
+    r"|\bratio (?:of|between)\b.{0,150}\b(?:to|and)\b"
+)
 _TREND = (
     r"\btrends?\b|\bover (?:time|the years)\b|\bhow (?:did|has|have|do|does)\b.{0,150}\b(?:develop|evolv|mov|progress)"
 )
 _DIFFERENCE = (
-    rf"\bby how (?:much|many)\b|\bhow (?:much|many|far)\b(?: \w+){{0,2}} {COMPARATIVE}\b|\bgap between\b"
-    rf"|\bdiffer(?:s|ed|ence|ences|ent)?\b|\bpercentage points\b"
+    rf"\bby how (?:much|many)\b|\bhow (?:much|many|far)\b(?: \w+){{0,2}} {COMPARATIVE}\b"
+    rf"|\bhow (?:far apart|different)\b|\bgap between\b|\bwhat (?:is|was) the gap\b"
+    rf"|\bdiffer(?:s|ed|ence|ences)?\b|\bdifferent (?:from|between|than)\b|\bpercentage points\b"
     rf"|\bhow much (?:did|has|have|do|does)\b.{{0,150}}\b{_MOVE}\b"
     rf"|\b{COMPARATIVE} or (?:fewer|less|lower|smaller|higher)\b"
 )

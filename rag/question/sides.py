@@ -27,6 +27,7 @@ from rag.question.words import STOP_WORDS
 from rag.question.years import YEAR, YEAR_BEFORE, without_reports, years_named, years_of_reports
 
 _VERSUS = re.compile(r"(?:versus|vs)", re.IGNORECASE)
+_HAS = re.compile(r"(?:have|has|had|do|does|did)", re.IGNORECASE)
 _NO_SIDE = re.compile(
     rf"(?:\W|{AUXILIARY}|not|no|other|others|expected|planned|before|ever|usual|average"
     r"|half|one|ones|that"
@@ -68,7 +69,7 @@ def sides_of(text: str, *, kind: Kind, operation: Operation) -> tuple[str, ...]:
     """What is compared, each with what the question says of both: two things, or the same in several years."""
     if kind in {"why", "definition"}:
         return ()
-    if kind == "compare" and (pair := next(_pairs(text), None)) is not None:
+    if (kind == "compare" or operation == "difference") and (pair := next(_pairs(text), None)) is not None:
         return _texts(text, pair)
     return _by_year(text, operation)
 
@@ -112,13 +113,16 @@ def _pairs(text: str) -> Iterator[_Pair]:
     for at, word in enumerate(words):
         if word == "than":
             yield from _around_than(tokens, at)
+    for at, word in enumerate(words[:-1]):
+        if word == "as" and words[at + 1] in {"many", "much"} and "as" in words[at + 2 :]:
+            yield from _around_as(tokens, at + 2, words.index("as", at + 2))
     for at, word in enumerate(words):
         if word == "between" and "and" in words[at:]:
             yield from _joined(tokens, words.index("and", at), first=at + 1)
     for at, word in enumerate(words):
         if word == "or" or _VERSUS.fullmatch(word) or _compared(words, at):
             yield from _joined(tokens, at)
-    if words[:1] == ["compare"]:
+    if words[:1] == ["compare"] or "apart" in words:
         yield from (pair for at, word in enumerate(words) if word in {"and", "with"} for pair in _joined(tokens, at))
 
 
@@ -143,9 +147,17 @@ def _joined(tokens: Sequence[Token], at: int, *, first: int | None = None) -> It
         yield pair
 
 
+def _around_as(tokens: Sequence[Token], start: int, at: int) -> Iterator[_Pair]:
+    """The phrases compared by "as": "as many men as women"; not "as much in one year as in another"."""
+    left = before(tokens[start:at], at - start)
+    named = len(left) == at - start > 0 and not PREPOSITION.fullmatch(left[0].text)
+    if named and (pair := _pair(left, behind(tokens, at + 1))) is not None:
+        yield pair
+
+
 def _around_than(tokens: Sequence[Token], at: int) -> Iterator[_Pair]:
     """The phrases compared by "than": "more men than women", "in China than overseas", "does A use than B"."""
-    left = before(tokens, at)
+    left = before(tokens, at - 1 if _HAS.fullmatch(tokens[at - 1].text) else at)
     lead = lead_of(tokens, left)
     following = tokens[at + 1].text.casefold() if at + 1 < len(tokens) else ""
     prepared = PREPOSITION.fullmatch(following) is not None
@@ -173,14 +185,15 @@ def _pair(left: Sequence[Token], right: Sequence[Token], *, gap: bool = False) -
     """The two phrases if both can be sides; a noun or number's name that only one of them says is said of both."""
     if not left or not right or any(len(side) > _MOST_WORDS for side in (left, right)):
         return None
-    if any(_NO_SIDE.fullmatch(side[0].text) for side in (left, right)) and not _numbered(left, right):
+    no_name = any(_NO_SIDE.fullmatch(side[0].text) for side in (left, right))
+    if no_name and not _numbered(left, right) and not _measured(left, right):
         return None
     if any(YEAR.search(token.text) for token in (*left, *right)):
         return None
     one, other = [token.text for token in left], [token.text for token in right]
     if _numbered(left, right):
         other = [*one[:-1], *other]
-    if not gap and len(other) > len(one) and lacks_noun(one[-1]):
+    if not gap and len(other) > len(one) and (lacks_noun(one[-1]) or one[-1].endswith(("'s", "’s"))):
         one += other[len(one) :]
     whole = ((left[0].start, right[-1].end),)
     return _Pair(one, other, ((left[0].start, left[-1].end), (left[-1].end, right[-1].end)) if gap else whole)
@@ -189,3 +202,8 @@ def _pair(left: Sequence[Token], right: Sequence[Token], *, gap: bool = False) -
 def _numbered(left: Sequence[Token], right: Sequence[Token]) -> bool:
     """Whether the second phrase leaves out the name that its number belongs to: Scope 1 and 2."""
     return len(left) > 1 and left[-1].text.isdigit() and right[0].text.isdigit()
+
+
+def _measured(left: Sequence[Token], right: Sequence[Token]) -> bool:
+    """Whether two things are told apart by their measure: with 512 GB, and with 256 GB."""
+    return len(left) == len(right) == 2 and left[0].text.isdigit() and left[1].text == right[1].text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from rag.verify.sentence import Verdict, check, figures
+from rag.verify.amounts import figures
+from rag.verify.sentence import Verdict, verified
 
-__all__ = ["Verdict", "check", "figures"]
+__all__ = ["Verdict", "figures", "verified"]

@@ -44,9 +44,13 @@ class Citing:
         return self._append(f"{ended} {''.join(f'[{number}]' for number in numbers)}")
 
     def refuse(self, refusal: Refusal) -> str:
-        """Add the reason not to answer, citing what says so."""
+        """Add the reason not to answer, citing what says so, and the nearest that the reports do say, called that."""
         mark = f" [{self._number(refusal.unit)}]" if refusal.unit else ""
-        return self._append(f"{refusal.reason}{mark}")
+        added = self._append(f"{refusal.reason}{mark}")
+        if nearest := refusal.nearest:
+            number = self._number(nearest.unit)
+            added += self._append(f"The nearest that the reports say: “{_one_line(nearest.text)}” [{number}]")
+        return added
 
     def _append(self, text: str) -> str:
         """Join a piece to the text."""
@@ -74,6 +78,11 @@ class Citing:
             known = replace(known, quote=f"{known.quote}\n{unit.text}")
         self._citations[evidence.source.id] = known
         return known.n
+
+
+def _one_line(text: str) -> str:
+    """A text without line breaks."""
+    return " ".join(text.split())
 
 
 def _figures(row: TableRow, unit: Unit, index: Index) -> Iterator[Figure]:

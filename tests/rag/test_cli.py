@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from rag import Assistant
 
 ROOT = Path(__file__).parents[2]
-COMMANDS = ("index", "ask", "search", "figures", "chat", "eval", "models", "doctor")
+COMMANDS = ("index", "ask", "search", "figures", "chat", "audit", "eval", "models", "doctor")
 HEAVY = ("faiss", "gradio", "langchain_text_splitters", "llama_cpp", "sentence_transformers", "torch")
 QUESTION = "How high were direct (Scope 1) emissions in 2024?"
 
@@ -68,7 +68,8 @@ def test_help_has_examples_that_parse(command: str, capsys: pytest.CaptureFixtur
         ["models", "pull"], ["models", "fetch"], ["doctor", "me"], ["figures", "a", "b"],
         ["figures", "a", "--years", "20"], ["figures", "a", "--years", "2024-2020"], ["figures", "--years", "2020,"],
         ["figures", "--csv", "--json"], ["figures", "--restated", "--csv"], ["figures", "--explain"],
-        ["eval", "--baseline", "--dialogues"],
+        ["eval", "--baseline", "--dialogues"], ["eval", "--figures", "--dialogues"], ["eval", "--figures", "0"],
+        ["audit"], ["audit", "change"], ["audit", "show", "--last", "0"], ["audit", "verify", "--last", "1"],
     ],
     ids=" ".join,
 )  # fmt: skip

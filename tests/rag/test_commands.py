@@ -17,10 +17,11 @@ from pathlib import Path
 
 import pytest
 
-from index.building import Skipped, Summary
+from index.building import Skipped, Summary, build_index
 from index.store import Index
 from models.catalog import CATALOG
 from models.fakes import FakeEmbedder
+from rag import Assistant
 from rag.cli import main
 from rag.config import IndexSettings, Settings
 from rag.doctor import PACKAGES
@@ -108,7 +109,7 @@ def test_chat_opens_on_the_sample_reports_and_ends_on_ctrl_c(home: Path, sample_
     command = [sys.executable, "-u", "-m", "rag.cli", "chat", "--sample", "--no-open", "--port", str(port)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True}
     with subprocess.Popen(command, cwd=ROOT, **pipes) as process:  # type: ignore[call-overload]
-        line = process.stdout.readline()
+        line, kept = process.stdout.readline(), process.stdout.readline()
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=60) as page:
                 content = page.read().decode()
@@ -116,8 +117,34 @@ def test_chat_opens_on_the_sample_reports_and_ends_on_ctrl_c(home: Path, sample_
             process.send_signal(signal.SIGINT)
         _, told = process.communicate(timeout=60)
     assert line == f"The chat is open at http://127.0.0.1:{port}/ (Ctrl-C ends it).\n"
+    assert kept == f"Every answer is kept on this machine in {home / 'audit.jsonl'} (--no-audit keeps none).\n"
     assert "ESG Answers" in content
     assert (process.returncode, told.splitlines()[-1]) == (130, "Interrupted.")
+
+
+@pytest.mark.parametrize(
+    ("config", "arguments", "file"),
+    [
+        ("", [], "audit.jsonl"),
+        ("", ["--no-audit"], None),
+        ('[audit]\nfile = "{home}/own.jsonl"\n', [], "own.jsonl"),
+        ('[audit]\nfile = "{home}/own.jsonl"\n', ["--no-audit"], None),
+    ],
+)
+def test_the_chat_writes_answers_down_unless_told_not_to(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config: str, arguments: list[str], file: str | None
+) -> None:
+    monkeypatch.setattr("rag.assistant.load_embedder", lambda _: FakeEmbedder())
+    (tmp_path / "acme.md").write_text("# Acme\n\nAcme used 12 tonnes of water.\n", encoding="utf-8")
+    build_index([tmp_path / "acme.md"], into=tmp_path / "index", embedder=FakeEmbedder())
+    (home / "config.toml").write_text(config.format(home=home), encoding="utf-8")
+
+    def launch(assistant: Assistant, **_: object) -> None:
+        assistant.ask("How much water did Acme use?")
+
+    monkeypatch.setattr("ui.chat.launch", launch)
+    assert main(["chat", "--index", str(tmp_path / "index"), *arguments]) == 0
+    assert [path.name for path in home.glob("*.jsonl")] == ([file] if file else [])
 
 
 # --- the sample index
@@ -164,6 +191,21 @@ def test_eval_below_a_floor_fails(
     arguments = ["eval", str(gold), "--index", str(sample_index), "--out", str(tmp_path / "out"), "--floors"]
     assert main(arguments) == 1
     assert capsys.readouterr().out.splitlines()[-1] == "right 0.0% is below the floor 50.0%"
+    assert main(arguments[:-1]) == 0
+
+
+def test_eval_asks_figures_back(
+    sample_index: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    arguments = ["eval", "--figures", "2", "--index", str(sample_index), "--out", str(tmp_path), "--floors"]
+    monkeypatch.setattr("rag.evaluation.check_back.LEAST_RIGHT", 1.1)
+    assert main(arguments) == 1
+    printed = capsys.readouterr()
+    assert printed.out.startswith("figures asked back\nasked for")
+    assert re.search(r"^all +2 ", printed.out, flags=re.MULTILINE)
+    assert "is below the floor 110.0%" in printed.out
+    assert printed.err == "ask: 2\n"
+    assert sorted(file.suffix for file in tmp_path.iterdir()) == [".json", ".md"]
     assert main(arguments[:-1]) == 0
 
 

@@ -35,6 +35,12 @@ def test_a_file_sets_what_it_names_and_leaves_the_rest(tmp_path: Path) -> None:
     assert settings.answer == Settings().answer
 
 
+def test_no_answer_is_written_down_unless_a_file_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert Settings().audit.path is None
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert Settings.load(written(tmp_path, '[audit]\nfile = "~/a.jsonl"\n')).audit.path == tmp_path / "a.jsonl"
+
+
 def test_no_reranker_reads_unless_one_is_named(tmp_path: Path) -> None:
     assert Settings().models.reranker == ""
     settings = Settings.load(written(tmp_path, '[models]\nreranker = "ms-marco-minilm-l6-v2"\n'))
@@ -67,7 +73,7 @@ def test_tilde_is_the_users_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Pa
     assert Settings.load().index.path == tmp_path / "reports.index"
 
 
-SECTIONS = "The sections are [models], [index], [answer], [chat], [reports]."
+SECTIONS = "The sections are [models], [index], [answer], [chat], [audit], [reports]."
 
 KEY = '"a.pdf" in [reports] of {file} '
 LINE = 'Write a line such as "acme.pdf" = {{ title = "...", year = 2023, company = "...", language = "en" }}.'
@@ -91,6 +97,7 @@ LINE = 'Write a line such as "acme.pdf" = {{ title = "...", year = 2023, company
         ("[chat]\nport = 70000\n", "port in [chat] of {file} is 70000. It must be from 0 to 65535."),
         ("[models]\ncontext = 100\n", "context in [models] of {file} is 100. It must be from 512 to 1000000."),
         ("[models]\nreranker = true\n", "reranker in [models] of {file} is True. It must be a text in quotes."),
+        ("[audit]\nfile = true\n", "file in [audit] of {file} is True. It must be a text in quotes."),
         ("[index]\npictures = 1\n", "pictures in [index] of {file} is 1. It must be true or false."),
         ('[reports]\n"a.pdf" = 2023\n', "'a.pdf' in [reports] of {file} is not a report with its corrections. " + LINE),
         (

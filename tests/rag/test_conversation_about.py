@@ -22,7 +22,19 @@ ABOUT = [
     ("Where did you find that?", "source"),
     ("How do you know?", "source"),
     ("Show me the source.", "source"),
+    ("What is that based on?", "source"),
+    ("Where does this number come from?", "source"),
+    ("Where's that from?", "source"),
+    ("Can you quote the sentence?", "source"),
+    ("What makes you say that?", "source"),
     ("Are you sure?", "doubt"),
+    ("How sure are you?", "doubt"),
+    ("Is this figure correct?", "doubt"),
+    ("Are those numbers reliable?", "doubt"),
+    ("Can I rely on that figure?", "doubt"),
+    ("Double-check that.", "doubt"),
+    ("Did you make that up?", "doubt"),
+    ("How did you calculate that?", "doubt"),
     ("Is that right?", "doubt"),
     ("Can you check that again?", "doubt"),
     ("As a table", "form"),
@@ -31,6 +43,11 @@ ABOUT = [
     ("Explain that in simple words", "form"),
     ("Summarise it in one sentence", "form"),
     ("Tell me more", "form"),
+    ("Give me a table of that", "form"),
+    ("Keep it short", "form"),
+    ("The short version, please", "form"),
+    ("Can you elaborate on that?", "form"),
+    ("More information about it", "form"),
 ]
 
 
@@ -43,7 +60,9 @@ def test_a_question_about_the_answer_asks_the_last_question_again(question: str,
 @pytest.mark.parametrize(
     "question",
     ["Which report says that 48% are engineers?", "Where is the factory?", "Which reports are assured?",
-     "Is that the same for women?", "Where does the water come from?"],
+     "Is that the same for women?", "Where does the water come from?", "How is Scope 3 calculated?",
+     "Are those figures assured by an auditor?", "Give me a list of suppliers", "What is the total?",
+     "More information about suppliers", "Where is the water from?"],
 )  # fmt: skip
 def test_a_question_about_the_world_is_not_about_the_answer(question: str) -> None:
     assert meant(question, SCOPE).about is None

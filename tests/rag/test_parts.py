@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from index.types import Passage, Role
-from rag.parts import Part, Words, above, holds_figure, parts, sentences, texts
+from rag.parts import Part, Words, above, holds_figure, parts, sentences, shortened, texts
 
 
 def texts_of(text: str, *, kind: Any = "text", role: Role = "body") -> list[str]:
@@ -87,9 +87,47 @@ def test_a_list_is_a_part_with_what_leads_to_it() -> None:
 
 
 def test_a_long_list_is_only_quoted_by_the_item() -> None:
-    items = [f"- {'word ' * 9}end" for _ in range(10)]
-    assert texts_of("\n".join(["They are:", *items])) == ["They are:", *items]  # 11 words an item, 110 in all
-    assert "\n".join(["They are:", *items[:9]]) in texts_of("\n".join(["They are:", *items[:9]]))
+    items = [f"- {'word ' * 9}end" for _ in range(11)]
+    assert texts_of("\n".join(["They are:", *items])) == ["They are:", *items]  # 10 words an item, 110 in all
+    assert "\n".join(["They are:", *items[:10]]) in texts_of("\n".join(["They are:", *items[:10]]))
+
+
+def test_of_a_long_list_with_heads_only_these_are_quoted_together() -> None:
+    items = [f"- Head {number}: {'word ' * 9}end" for number in range(9)]
+    heads = "\n".join(["They are:", *(f"- Head {number}" for number in range(9))])
+    assert texts_of("\n".join(["They are:", *items])) == [heads, *items]
+    assert shortened(["Head: a", "b"]) == ["Head: a", "b"]  # short enough as they are
+    assert shortened(["Head: " + "word " * 60, "Other " + "word " * 60]) == []  # not each has one
+
+
+def test_short_lines_under_a_heading_are_a_list() -> None:
+    lines = ["Clean air", "Safe work", "Fair pay"]
+    passage = Passage("\n".join([*lines, "They were asked for in a survey."]), ("Guests", "Staff"), (1, 4), "text")
+    assert list(texts(passage))[-1] == "Staff:\n- Clean air\n- Safe work\n- Fair pay"
+    two = Passage("\n".join(lines[:2]), ("Staff",), (1, 2), "text")
+    assert list(texts(two)) == lines[:2]
+    assert texts_of("\n".join(lines)) == lines  # nothing heads them
+    said = Passage("They met.\nThey ate.\nThey left.", ("Staff",), (1, 3), "text")
+    assert not any(text.startswith("Staff") for text in texts(said))
+
+
+def test_a_term_is_quoted_with_the_explanation_below_it() -> None:
+    assert texts_of("GDP\nGross domestic product. It grew.") == [
+        "GDP",
+        "GDP\nGross domestic product.",
+        "Gross domestic product. It grew.",
+    ]
+    assert texts_of("It rained here.\nThen it snowed.") == ["It rained here.", "Then it snowed."]
+
+
+def test_a_question_is_quoted_with_its_answer() -> None:
+    assert texts_of("What is a kiln? An oven.") == ["What is a kiln?", "What is a kiln? An oven."]
+
+
+def test_short_clauses_between_semicolons_stay_together() -> None:
+    assert texts_of("K is Kiln; B is Brick; and so on. Rain fell.") == ["K is Kiln; B is Brick; and so on.", "Rain fell."]
+    long = f"K is {'word ' * 40}kiln;"
+    assert texts_of(f"{long} B is {'word ' * 20}brick.") == [long, f"B is {'word ' * 20}brick."]
 
 
 def test_a_note_is_quoted_without_its_broken_mark() -> None:
@@ -196,16 +234,16 @@ def test_a_part_tells_its_figure_and_share(evidence: Any, text: str, figure: boo
     ],
 )  # fmt: skip
 def test_a_sentence_defines(evidence: Any, text: str) -> None:
-    assert only_part(evidence(text)).defines
+    assert only_part(evidence(text)).telling.defines
 
 
 @pytest.mark.parametrize("text", ["Waste fell.", "We threw it away.", "The meaning was lost.", "Rain covered it."])
 def test_a_sentence_that_says_not_what_something_is(evidence: Any, text: str) -> None:
-    assert not only_part(evidence(text)).defines
+    assert not only_part(evidence(text)).telling.defines
 
 
 def test_a_row_defines_nothing(evidence: Any) -> None:
-    assert not only_part(evidence("Waste includes paper | Unit: t | 2024: 5", kind="table")).defines
+    assert not only_part(evidence("Waste includes paper | Unit: t | 2024: 5", kind="table")).telling.defines
 
 
 @pytest.mark.parametrize(

@@ -6,23 +6,18 @@ import asyncio
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
-from index.types import Document, Passage, StoredPassage
+from index.series import Restatement
+from index.types import Document, Figure, Passage, PrintedLine, StoredPassage
+from rag.config import Settings
+from rag.figures import Figures
 from rag.types import Answer, Citation, Delta, Done, Event, Evidence, Found, Turn
-
-HOSTILE = (
-    '<script>window.ran = 1</script><img src="http://other.test/a.png" onerror="window.ran = 1"> '
-    "**bold** [a link](http://other.test/) ![a picture](http://other.test/b.png) $$x^2$$ ${window.ran = 1} {{value}} "
-    "</article></div> \u202e99.9\u202c"
-)
-
-
-def document(year: int | None, title: str) -> Document:
-    """A report that is only named."""
-    return Document(name=f"report-{year}.md", path=f"/reports/{year}.md", title=title, year=year, sha256="0" * 64)
+from tests.ui.making import HOSTILE, document, figure
 
 
 @dataclass
@@ -30,8 +25,14 @@ class Scripted:
     """Plays events, or raises what stands among them; waits for ``go`` before each but the first."""
 
     documents: tuple[Document, ...]
+    folder: Path
     script: Sequence[Event | Exception] = ()
+    settings: Settings = field(default_factory=Settings)
+    found: tuple[Figure, ...] = ()
+    again: tuple[Restatement, ...] = ()
+    lines: tuple[PrintedLine, ...] = ()
     histories: list[tuple[Turn, ...]] = field(default_factory=list)
+    filters: list[dict[str, Any]] = field(default_factory=list)
     cancel: threading.Event | None = None
     go: threading.Event = field(default_factory=threading.Event)
     warmed: threading.Event = field(default_factory=threading.Event)
@@ -40,11 +41,32 @@ class Scripted:
         """Say that it was called."""
         self.warmed.set()
 
+    def figures(self, indicator: str | None = None, *, document: str | None = None, **_: Any) -> Figures:
+        """The figures whose label holds the words, or that stand in a report."""
+        return Figures(
+            each for each in self.found
+            if (not indicator or indicator in each.indicator) and document in {None, each.document}
+        )  # fmt: skip
+
+    def restatements(self, *_: Any, **__: Any) -> list[Restatement]:
+        """What is restated."""
+        return list(self.again)
+
+    @property
+    def _index(self) -> Any:
+        """What the page reads of an index for want of a public way."""
+        return SimpleNamespace(
+            _spans={each.name: (1, 7) for each in self.documents},
+            manifest=SimpleNamespace(folder=self.folder),
+            printed=lambda _, first, last: self.lines[first - 1 : last],
+        )
+
     def stream(
-        self, question: str, *, history: tuple[Turn, ...] = (), cancel: threading.Event | None = None
+        self, question: str, *, history: tuple[Turn, ...] = (), cancel: threading.Event | None = None, **filters: Any
     ) -> Iterator[Event]:
         """Play the script until it ends or is cancelled."""
         self.histories.append(history)
+        self.filters.append(filters)
         self.cancel = cancel
         for number, event in enumerate(self.script):
             while number and not self.go.wait(0.02):
@@ -91,11 +113,16 @@ def refusal() -> Answer:
 
 
 @pytest.fixture
-def scripted(answer: Answer) -> Scripted:
+def scripted(answer: Answer, tmp_path: Path) -> Scripted:
     """An assistant that gives the plain answer in three pieces."""
     pieces = [Delta(part) for part in ("They were 1,234 ", "tonnes [1]. ", "Water use fell [2].")]
     documents = (document(2023, "Report 2023"), document(2024, "Report 2024"))
-    return Scripted(documents=documents, script=(Found(()), *pieces, Done(answer)))
+    found = tuple(
+        figure("Scope 1 emissions", year, value) for year, value in ((2022, "900"), (2023, "1,100"), (2024, "1,234"))
+    )
+    return Scripted(
+        documents=documents, folder=tmp_path / "index", script=(Found(()), *pieces, Done(answer)), found=found
+    )
 
 
 def within_loop(function: Callable[..., Any], *arguments: Any, **options: Any) -> Any:
@@ -112,14 +139,14 @@ def within_loop(function: Callable[..., Any], *arguments: Any, **options: Any) -
 
 
 @pytest.fixture
-def serve() -> Iterator[Callable[[Any], Any]]:
+def serve() -> Iterator[Callable[..., Any]]:
     """Serves the page over an assistant on a free port, and closes it after the test."""
     from ui import chat
 
     apps = []
 
-    def start(assistant: Any) -> Any:
-        apps.append(within_loop(chat.start, assistant, port=0))
+    def start(assistant: Any, **access: Any) -> Any:
+        apps.append(within_loop(chat.start, assistant, chat.Access(port=0, **access)))
         return apps[-1]
 
     yield start

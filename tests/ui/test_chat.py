@@ -1,133 +1,32 @@
-"""The page's behaviour and its server, without a browser."""
+"""The server of the chat, without a browser."""
 
 from __future__ import annotations
 
 import asyncio
 import gc
 import json
-import logging
 import re
 import threading
 import urllib.error
+import urllib.parse
 import urllib.request
 from collections.abc import Callable
-from dataclasses import fields, replace
-from types import SimpleNamespace
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 import pytest
 
 from models.errors import ModelMissingError
-from rag.errors import AnswerError, QuestionError
-from rag.types import Answer, Delta, Done, Found, Turn
-from ui import chat, panels
-from ui.panels import Exchange
-
-
-def answered(assistant: Any, *, cancel: threading.Event | None = None) -> Exchange:
-    """What is left on the page once the stream has ended."""
-    return list(chat.answering(assistant, "What?", (), cancel or threading.Event()))[-1]
-
-
-@pytest.fixture(autouse=True)
-def unhurried(scripted: Any) -> None:
-    """Scripts play without waiting, but for the tests that clear this."""
-    scripted.go.set()
-
-
-def test_the_answer_grows_and_is_whole_at_last(scripted: Any, answer: Answer) -> None:
-    steps = list(chat.answering(scripted, "What?", [Turn("a", "b")], threading.Event()))
-    assert [step.text for step in steps] == [
-        "", "", "They were 1,234 ", "They were 1,234 tonnes [1]. ", answer.text, answer.text, answer.text,
-    ]  # fmt: skip
-    assert (steps[-1].answer, steps[-1].notice) == (answer, "")
-    assert scripted.histories == [(Turn("a", "b"),)]
-
-
-def test_our_errors_are_told_in_their_line(scripted: Any) -> None:
-    scripted.script = [Found(()), ModelMissingError("There is no model x", fix="Run esg models pull x.")]
-    assert answered(scripted).notice == "There is no model x. Run esg models pull x."
-    scripted.script = [QuestionError("The question is empty", fix="Ask something.")]
-    assert answered(scripted).notice == "The question is empty. Ask something."
-
-
-def test_other_errors_are_logged_and_not_shown(scripted: Any, caplog: pytest.LogCaptureFixture) -> None:
-    scripted.script = [Delta("So far"), RuntimeError("private detail")]
-    with caplog.at_level(logging.ERROR, logger="ui.chat"):
-        last = answered(scripted)
-    assert (last.notice, last.text, last.answer) == (chat.UNEXPECTED, "So far", None)
-    assert "private detail" in caplog.text
-
-
-def test_a_stopped_answer_says_so(scripted: Any) -> None:
-    scripted.go.clear()
-    cancel = threading.Event()
-    steps = chat.answering(scripted, "What?", (), cancel)
-    assert [next(steps).status for _ in range(2)] == ["Searching the reports…", "0 passages found, writing the answer…"]
-    cancel.set()
-    assert [step.notice for step in steps] == [chat.STOPPED]
-
-
-def test_a_stream_without_an_end_is_no_answer(scripted: Any) -> None:
-    scripted.script = [Delta("So far")]
-    assert answered(scripted).notice == chat.STOPPED
+from rag.errors import AnswerError
+from tests.ui.test_panels import words
+from ui import accounts, chat
+from ui.chat import Access
+from ui.loading import Loading
 
 
 @pytest.fixture
-def page(scripted: Any) -> chat.Chat:
-    """The page's behaviour over the scripted assistant."""
-    widgets: Any = [object() for _ in fields(chat.Page)]
-    return chat.Chat(scripted, chat.Page(*widgets))
-
-
-def test_history_holds_the_answered_questions(page: chat.Chat, scripted: Any, answer: Answer) -> None:
-    before = (Exchange("One?", answer=answer), Exchange("Two?", notice="Failed."))
-    last = list(page.ask("Three?", before, SimpleNamespace(session_hash="s")))[-1]
-    assert scripted.histories == [(Turn("One?", answer.text),)]
-    assert [exchange.question for exchange in last[page.page.exchanges]] == ["One?", "Two?", "Three?"]
-    assert last[page.page.sources] == panels.sources(last[page.page.exchanges][2], 2)
-    assert page.running == {}
-
-
-def test_a_blank_question_is_not_asked(page: chat.Chat, scripted: Any) -> None:
-    assert list(page.ask(" \n", (), SimpleNamespace(session_hash="s"))) == []
-    assert scripted.histories == []
-
-
-def test_stop_ends_the_answer_of_its_own_session_only(page: chat.Chat, scripted: Any) -> None:
-    scripted.go.clear()
-    steps = page.ask("What?", (), SimpleNamespace(session_hash="mine"))
-    for _ in range(3):
-        next(steps)
-    page.stop(SimpleNamespace(session_hash="theirs"))
-    assert not scripted.cancel.is_set()
-    page.stop(SimpleNamespace(session_hash="mine"))
-    assert [*steps][-1][page.page.exchanges][0].notice == chat.STOPPED
-
-
-def test_an_abandoned_answer_is_cancelled(page: chat.Chat, scripted: Any) -> None:
-    steps = page.ask("What?", (), SimpleNamespace(session_hash="s"))
-    for _ in range(3):
-        next(steps)
-    steps.close()
-    assert scripted.cancel.is_set()
-    assert page.running == {}
-
-
-def test_a_click_on_a_mark_shows_its_source(page: chat.Chat, answer: Answer) -> None:
-    exchanges = (Exchange("One?", answer=answer), Exchange("Two?", answer=replace(answer, citations=())))
-    assert page.cite(exchanges, SimpleNamespace(turn=0, n=2)) == panels.sources(exchanges[0], 0, 2)
-    assert page.cite(exchanges, SimpleNamespace(turn=5, n=1)) == gr.skip()
-
-
-def test_an_example_is_asked(page: chat.Chat, scripted: Any) -> None:
-    last = list(page.ask_example((), SimpleNamespace(number=1), SimpleNamespace(session_hash="s")))[-1]
-    assert last[page.page.exchanges][0].question == panels.examples(scripted.documents)[1]
-
-
-@pytest.fixture
-def served(serve: Callable[[Any], gr.Blocks], scripted: Any) -> gr.Blocks:
+def served(serve: Callable[..., gr.Blocks], scripted: Any) -> gr.Blocks:
     """The page over the scripted assistant, listening."""
     return serve(scripted)
 
@@ -167,7 +66,7 @@ def test_pages_that_nobody_needs_are_off(served: gr.Blocks, path: str) -> None:
 def test_a_port_that_is_taken_is_told_in_one_line(served: gr.Blocks, scripted: Any) -> None:
     async def again() -> str:
         with pytest.raises(AnswerError) as failure:
-            chat.start(scripted, port=served.server_port)
+            chat.start(scripted, chat.Access(port=served.server_port))
         return str(failure.value)
 
     assert asyncio.run(again()) == (
@@ -177,13 +76,80 @@ def test_a_port_that_is_taken_is_told_in_one_line(served: gr.Blocks, scripted: A
     gc.collect()
 
 
-def test_models_that_cannot_load_are_logged(scripted: Any, caplog: pytest.LogCaptureFixture) -> None:
+def test_health_is_told_to_anybody(serve: Callable[..., gr.Blocks], scripted: Any, tmp_path: Path) -> None:
+    accounts.add_user(tmp_path / "users", "ann", "correct horse")
+    served = serve(scripted, accounts=tmp_path / "users")
+    assert scripted.warmed.wait(5)
+    assert json.loads(fetched(served.local_url + "health")[0]) == {"status": "ok", "models": "ready"}
+
+
+def test_without_a_login_nothing_is_told(serve: Callable[..., gr.Blocks], scripted: Any, tmp_path: Path) -> None:
+    accounts.add_user(tmp_path / "users", "ann", "correct horse")
+    served = serve(scripted, accounts=tmp_path / "users")
+    assert "Report 2023" not in fetched(served.local_url)[0]
+    for path in ("config", "gradio_api/info", "gradio_api/upload_progress?upload_id=x"):
+        with pytest.raises(urllib.error.HTTPError) as failure:
+            fetched(served.local_url + path)
+        assert failure.value.code == 401
+        failure.value.close()
+
+
+def test_a_wrong_login_is_refused(
+    serve: Callable[..., gr.Blocks], scripted: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(accounts, "WRONG_WAIT", 0.01)
+    accounts.add_user(tmp_path / "users", "ann", "correct horse")
+    address = serve(scripted, accounts=tmp_path / "users").local_url + "login"
+
+    def login(password: str) -> int:
+        form = urllib.parse.urlencode({"username": "ann", "password": password}).encode()
+        try:
+            with urllib.request.urlopen(address, data=form, timeout=10) as response:
+                return int(response.status)
+        except urllib.error.HTTPError as failure:
+            failure.close()
+            return failure.code
+
+    assert login("wrong horse") == 400
+    assert login("correct horse") == 200
+
+
+@pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "reports.example"])
+def test_it_is_not_open_to_others_by_mistake(scripted: Any, host: str, tmp_path: Path) -> None:
+    with pytest.raises(AnswerError, match="without a login"):
+        chat.start(scripted, Access(host))
+    Access(host, open_to_all=True).check()
+    Access(host, accounts=tmp_path / "users").check()
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "::1", "localhost"])
+def test_this_machine_needs_no_login(host: str) -> None:
+    Access(host).check()
+
+
+def test_a_login_nobody_can_pass_is_refused_before_listening(scripted: Any, tmp_path: Path) -> None:
+    with pytest.raises(AnswerError, match="Nobody can log in"):
+        chat.start(scripted, Access(accounts=tmp_path / "users"))
+
+
+def test_what_is_loading_is_told_until_it_is_loaded(scripted: Any) -> None:
+    loading = Loading(scripted)
+    assert loading.state == "loading"
+    assert words(loading.line()) == "Loading all-minilm-l6-v2 for the search and smollm2-135m-instruct for the answers…"
+    loading.run()
+    assert (loading.state, loading.line()) == ("ready", "")
+
+
+def test_models_that_cannot_load_are_logged_and_told(scripted: Any, caplog: pytest.LogCaptureFixture) -> None:
     def fail() -> None:
-        raise ModelMissingError("There is no model x", fix="Pull it.")
+        raise ModelMissingError("There is no model <x>", fix="Pull it.")
 
     scripted.warm = fail
-    chat._warm(scripted)
-    assert caplog.messages == ["The models are not ready: There is no model x. Pull it."]
+    loading = Loading(scripted)
+    loading.run()
+    assert caplog.messages == ["The models are not ready: There is no model <x>. Pull it."]
+    assert (loading.ready, loading.state) == (True, "failed")
+    assert words(loading.line()) == "There is no model &lt;x&gt;. Pull it."
 
 
 def test_launch_tells_its_address_and_ends_when_interrupted(scripted: Any) -> None:
@@ -203,6 +169,10 @@ def test_launch_tells_its_address_and_ends_when_interrupted(scripted: Any) -> No
         fetched(told[0])
 
 
-def test_done_is_the_last_word(scripted: Any, answer: Answer) -> None:
-    scripted.script = [Delta("They"), Done(answer)]
-    assert answered(scripted).text == answer.text
+def test_the_server_does_not_wait_for_the_models(serve: Callable[..., gr.Blocks], scripted: Any) -> None:
+    go = threading.Event()
+    scripted.warm = lambda: go.wait(20)
+    served = serve(scripted)
+    assert json.loads(fetched(served.local_url + "health")[0])["models"] == "loading"
+    assert "Loading all-minilm-l6-v2" in fetched(served.local_url + "config")[0]
+    go.set()

@@ -6,14 +6,28 @@ from typing import Any
 
 import pytest
 
-from rag.evidence import Unit
+from rag.evidence import Aim, Unit
 from rag.question import understand
 from rag.statement import Statement
-from rag.writing.quoting import quoted, shown
+from rag.writing.quoting import shown
+from rag.writing.quoting import quoted as quoted_of
+from tests.rag.shelf import Counts
 
 
 def units_of(evidence: Any, *texts: str, step: float = 0.05, kind: str = "text") -> list[Unit]:
     return [Unit(evidence(text, kind=kind), text, score=1 - step * place) for place, text in enumerate(texts)]
+
+
+class Last(Counts):
+    """An index in which no passage follows another."""
+
+    def following(self, passage: Any, k: int) -> list[Any]:
+        return []
+
+
+def quoted(question: Any, ranked: list[Unit]) -> list[Statement]:
+    index: Any = Last(rest=9)
+    return quoted_of(Aim.of(question, index), ranked, index=index)
 
 
 def texts(statements: list[Statement]) -> list[str]:
@@ -62,3 +76,71 @@ def test_an_item_is_shown_without_its_bullet(evidence: Any, bullet: str) -> None
     unit = units_of(evidence, f"{bullet}Solar plants.")[0]
     wanted = "[^1] Solar plants." if bullet == "[^1] " else "Solar plants."
     assert shown(unit, understand("What?")) == wanted
+
+
+# --- what stands behind the best unit
+
+
+def in_one_passage(evidence: Any, text: str, *picked: str, step: float = 0.3) -> list[Unit]:
+    """Units of one passage, each far below the one before."""
+    found = evidence(text)
+    return [Unit(found, each, score=1 - step * place) for place, each in enumerate(picked)]
+
+
+@pytest.mark.parametrize("question", ["Why was the kiln closed?", "Who closed the kiln?"])
+def test_the_sentence_behind_is_quoted_where_it_may_bear_the_answer(evidence: Any, question: str) -> None:
+    units = in_one_passage(evidence, "The kiln was closed. Smoke had harmed trees. Rain fell.", "The kiln was closed.")
+    assert texts(quoted(understand(question), units)) == ["The kiln was closed.", "Smoke had harmed trees."]
+
+
+def test_a_figure_that_the_best_unit_lacks_may_stand_behind_it(evidence: Any) -> None:
+    text = "Trees were planted in the dunes. Some 500 trees took root."
+    question = understand("How many trees were planted in the dunes?")
+    first = "Trees were planted in the dunes."
+    assert texts(quoted(question, in_one_passage(evidence, text, first))) == [first, "Some 500 trees took root."]
+    held = in_one_passage(evidence, "Here 400 trees were planted. Some 500 took root.", "Here 400 trees were planted.")
+    assert texts(quoted(question, held)) == ["Here 400 trees were planted."]
+
+
+def test_the_last_sentence_stands_alone(evidence: Any) -> None:
+    units = in_one_passage(evidence, "Rain fell. The kiln was closed.", "The kiln was closed.")
+    assert texts(quoted(understand("Why was the kiln closed?"), units)) == ["The kiln was closed."]
+
+
+def test_a_definition_takes_nothing_from_behind(evidence: Any) -> None:
+    units = in_one_passage(evidence, "A kiln refers to an oven. Rain fell.", "A kiln refers to an oven.")
+    assert texts(quoted(understand("What is meant by a kiln?"), units)) == ["A kiln refers to an oven."]
+
+
+# --- lists
+
+
+THREE = "The kilns burn wood, straw, and peat."
+FOUR = "The yards hold sand, clay, chalk, and lime."
+
+
+def test_a_list_is_the_unit_that_names_as_many_as_are_asked_for(evidence: Any) -> None:
+    units = units_of(evidence, "The yards are listed.", THREE, FOUR)
+    assert texts(quoted(understand("Which four materials do the yards hold?"), units)) == [FOUR]
+    assert texts(quoted(understand("Which three materials do the yards hold?"), units)) == [THREE]
+
+
+def test_without_a_number_the_best_unit_is_quoted_before_the_list(evidence: Any) -> None:
+    units = units_of(evidence, "The yards are open.", THREE, FOUR)
+    question = understand("Which materials do the yards hold?")
+    assert texts(quoted(question, units)) == ["The yards are open.", THREE]
+    assert texts(quoted(question, units[1:])) == [THREE]
+    long = units_of(evidence, f"{'word ' * 90}end.", THREE)
+    assert texts(quoted(question, long)) == [THREE]
+
+
+def test_a_list_far_below_is_not_taken(evidence: Any) -> None:
+    units = units_of(evidence, "The yards are open.", THREE, step=0.6)
+    assert texts(quoted(understand("Which three materials do the yards hold?"), units)) == ["The yards are open."]
+
+
+def test_a_term_is_shown_with_its_explanation(evidence: Any) -> None:
+    unit = units_of(evidence, "Kiln\nAn oven for bricks.")[0]
+    assert shown(unit, understand("What is a kiln?")) == "Kiln: An oven for bricks."
+    listed = units_of(evidence, "Three fuels:\n- wood\n- straw")[0]
+    assert shown(listed, understand("Which fuels?")) == "Three fuels:\n- wood\n- straw"

@@ -1,0 +1,116 @@
+"""The figures of sentences that are reckoned with: the one a sentence states, or those of two things in one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from rag.calculate.operands import Operand, fit, of_amount
+from rag.evidence import Aim, Unit
+from rag.question import YEAR, stems
+from rag.verify.amounts import Amount, amounts
+
+_JOINS = re.compile(r"[%\w ]{0,12}\s*(?:,?\s*\band\b|,)\s*(?:(?:RMB|US\$|about|approximately)\s*)?")
+_SHARES = re.compile(r"\b(?:shares?|rates?|percent(?:age)?|proportions?|portions?|per cent|ratio)\b|%", re.IGNORECASE)
+_SPELT = re.compile(r"[A-Za-z]+$")
+
+
+def stated(unit: Unit, aim: Aim) -> list[tuple[Amount, Operand]]:
+    """The figures of a sentence that may be meant: no number of a name, none that the question names, no other kind."""
+    text = YEAR.sub(lambda year: "_" * len(year[0]), unit.text)
+    asked = {each.key for each in amounts(aim.question.text)}
+    found = [
+        (each, operand)
+        for each in amounts(text)
+        if each.key not in asked and _stands_free(each, text) and (operand := of_amount(each, text, unit))
+    ]
+    shares = [pair for pair in found if pair[1].is_share]
+    if shares and (len(shares) == len(found) or _SHARES.search(aim.question.text)):
+        return shares
+    return [pair for pair in found if not pair[1].is_share]
+
+
+def of_sentence(unit: Unit, aim: Aim) -> Operand | None:
+    """The one figure that a sentence states of what is asked; None where there is none, or several."""
+    found = stated(unit, aim)
+    found = [pair for pair in found if pair[1].unit] or found
+    return found[0][1] if len(found) == 1 else None
+
+
+def from_to(unit: Unit, aim: Aim) -> tuple[Operand, ...]:
+    """The two figures of a sentence that says how one thing changed: "from 40% to 53%"."""
+    found, periods = stated(unit, aim), aim.question.periods
+    if len(periods) > 1 and not set(periods) & {unit.evidence.source.document.year, *map(int, YEAR.findall(unit.text))}:
+        return ()
+    for (first, one), (second, other) in pairwise(found):
+        before, between = unit.text[: first.start], unit.text[first.end : second.start]
+        if re.search(r"\bfrom\s+(?:\w+\s+)?$", before) and re.fullmatch(r"[^,;.]{0,25}\bto\s+(?:\w+\s+)?", between):
+            return (one, other) if fit((one, other)) and len(found) == 2 + _aside(found, one) else ()
+    return ()
+
+
+def _aside(found: Sequence[tuple[Amount, Operand]], one: Operand) -> int:
+    """How many of the figures are in another unit than one of them."""
+    return sum(not fit((one, other)) for _, other in found)
+
+
+def of_both(unit: Unit, aim: Aim, names: Sequence[Sequence[str]]) -> tuple[Operand, ...]:
+    """The figures of two things in one sentence: "A has 5 and B 6", or "A and B have 5 and 6, respectively"."""
+    places = [_place(unit.text, name) for name in names]
+    if any(len(place) != 1 for place in places):
+        return ()
+    starts = [place[0] for place in places]
+    found = stated(unit, aim)
+    before = [pair for pair in found if pair[0].end < min(starts)]
+    after = [pair for pair in found if pair[0].start > max(starts)]
+    if found and before == found and "respectively" in unit.text[max(starts) :]:
+        after = before
+    if after[:2] == found[:2] and len(after) > 1 and _in_turn(unit.text, [amount for amount, _ in after]):
+        operands = tuple(operand for _, operand in after[:2])
+        return _fitting(operands if starts[0] < starts[1] else operands[::-1])
+    return _fitting(tuple(_owned(found, start, starts, unit.text, aim) for start in starts))
+
+
+def _in_turn(text: str, found: Sequence[Amount]) -> bool:
+    """Whether the first two figures are joined as those of two things named before: "5 and 6, respectively"."""
+    first, second, *others = found
+    behind = text[second.end : others[0].start if others else None]
+    joined = _JOINS.fullmatch(text[first.end : second.start]) is not None
+    return joined and (not others or "respectively" in behind)
+
+
+def _fitting(operands: Sequence[Operand | None]) -> tuple[Operand, ...]:
+    """The operands, if both are there and of one unit."""
+    known = tuple(each for each in operands if each)
+    return known if len(known) == len(operands) and fit(known) else ()
+
+
+def _owned(
+    found: Sequence[tuple[Amount, Operand]], start: int, starts: Sequence[int], text: str, aim: Aim
+) -> Operand | None:
+    """The figure between the name of a thing and that of the other, or the end: the only one, or that asked for."""
+    end = min((other for other in starts if other > start), default=len(text))
+    own = [pair for pair in found if start < pair[0].start < end]
+    if len(own) > 1:
+        ends = [start, *(amount.end for amount, _ in own)]
+        asked = stems(aim.question.text)
+        own = [pair for pair, last in zip(own, ends, strict=False) if stems(text[last : pair[0].start]) & asked]
+    return own[0][1] if len(own) == 1 else None
+
+
+def _place(text: str, name: Sequence[str]) -> list[int]:
+    """Where a name stands in a text."""
+    for words in (name, name[::-1]):
+        pattern = r"\W+".join(re.escape(word) for word in words)
+        if found := [match.start() for match in re.finditer(rf"(?<![\w-]){pattern}(?![\w-])", text, re.IGNORECASE)]:
+            return found
+    return []
+
+
+def _stands_free(amount: Amount, text: str) -> bool:
+    """Whether a number is no part of a name such as ``12GB`` or ``4:1``."""
+    after, before = text[amount.end : amount.end + 2], text[max(0, amount.start - 2) : amount.start]
+    glued = not amount.unit and after[:1].isalpha()
+    of_ratio = re.match(r":\d", after) or re.search(r"\d:$", before)
+    return not (glued or of_ratio or _SPELT.fullmatch(text[amount.start : amount.end]))

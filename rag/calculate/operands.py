@@ -1,0 +1,140 @@
+"""The figures that are reckoned with, as their reports print them, and whether they fit each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from index.units import Base, base, unit_in, unit_kind
+from rag.evidence import Unit
+from rag.question import YEAR, Question
+from rag.rows import Cell, TableRow, narrowed, parse
+from rag.verify.amounts import Amount, amounts, scale_of
+
+_ASIDE = re.compile(r"\([^)]*\)?\s*$|\[\^[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_NUMBER = re.compile(r"[-−–+]?\d[\d,]*(?:\.\d+)?$")
+_PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
+_PREFIX = 5
+"""So many letters that two words begin with make them kin: chargers, charging."""
+
+
+@dataclass(frozen=True, slots=True)
+class Operand:
+    """A figure that is reckoned with."""
+
+    value: Decimal
+    printed: str
+    """Its number as printed."""
+    unit: str
+    """Its unit as printed; empty where none is."""
+    year: int | None
+    source: Unit
+    """What states it."""
+    row: TableRow | None = None
+    """The row with the one cell that holds it; None where a sentence states it."""
+    about: bool = False
+    """Whether its report calls it approximate."""
+    part: str = ""
+    """The column it stands in, where others beside it are of the same year."""
+
+    @property
+    def label(self) -> str:
+        """What its row and, where there are several, its column call it, without its unit."""
+        return ", ".join(filter(None, [unit_in(self.row.label)[0], self.part])) if self.row else ""
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it is in percent."""
+        return self.unit == "%"
+
+    @property
+    def shown(self) -> str:
+        """The number with its unit."""
+        return f"{'about ' if self.about else ''}{with_unit(self.printed, self.unit)}"
+
+    @property
+    def decimals(self) -> int:
+        """How many decimals are printed."""
+        return len(self.printed.partition(".")[2])
+
+    @property
+    def term(self) -> str:
+        """The number as a formula shows it: without its unit, but for a percent sign or a scale, as in millions."""
+        return with_unit(self.printed, self.unit) if self.is_share or scale_of(self.unit) != 1 else self.printed
+
+    @property
+    def cell(self) -> str:
+        """The whole of its cell as printed."""
+        return self.row.cells[0].value if self.row else ""
+
+    @property
+    def document(self) -> str:
+        """The report that states it."""
+        return self.source.evidence.document
+
+
+def with_unit(number: str, unit: str) -> str:
+    """A number with its unit behind it."""
+    return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
+
+
+def of_row(source: Unit, question: Question, *, year: int | None = None) -> Operand | None:
+    """The one figure of a row that a question means, in a year; None where there is none, or several."""
+    row = parse(source.text)
+    columns = {cell.year for cell in row.cells if cell.year}
+    own = {int(each) for each in YEAR.findall(row.label)}
+    reported = source.evidence.source.document.year
+    covered = columns or own or ({reported} if reported else set())
+    if year is not None and year not in covered:
+        return None
+    narrow = narrowed(row, replace(question, years=() if year is None else (year,)))
+    cells = [cell for cell in narrow.cells if not columns or year is None or cell.year == year]
+    if len(cells) != 1 or _may_be_another(cells[0], row.cells, question):
+        return None
+    return of_cell(source, row, cells[0], year=cells[0].year or (year if year else max(covered, default=None)))
+
+
+def of_cell(source: Unit, row: TableRow, cell: Cell, *, year: int | None) -> Operand | None:
+    """The figure of a cell; None where it states none, several, or only a limit."""
+    text = _ASIDE.sub("", cell.value)
+    found = amounts(text, unit=row.unit or unit_in(row.label)[1] or unit_in(cell.name)[1])
+    operand = of_amount(found[0], text, source, year=year, row=replace(row, cells=(cell,))) if len(found) == 1 else None
+    several = not cell.is_whole and sum(each.year == cell.year for each in row.cells) > 1
+    return replace(operand, part=cell.segment) if operand and several else operand
+
+
+def of_amount(
+    amount: Amount, text: str, source: Unit, *, year: int | None = None, row: TableRow | None = None
+) -> Operand | None:
+    """An amount as an operand; None where it is only a limit, as "more than 5" is."""
+    printed = _NUMBER.search(text[: amount.end])
+    if printed is None or amount.limit in {"over", "under"}:
+        return None
+    value = Decimal(re.sub("[−–]", "-", printed[0]).replace(",", ""))
+    unit = "%" if _PERCENT.match(amount.unit) else amount.unit
+    return Operand(value, printed[0], unit, year, source, row, amount.limit == "about")
+
+
+def fit(operands: Sequence[Operand]) -> bool:
+    """Whether figures are of one unit, so that they can be reckoned with."""
+    first, *others = operands
+    return all(_measure(first) == _measure(other) for other in others)
+
+
+def _measure(operand: Operand) -> Base | str:
+    """The unit in which a figure can be reckoned with; as printed where it is none that is known."""
+    unit = base(operand.unit)
+    if unit and unit_kind(operand.unit, label=operand.label) == "emissions":
+        return Base("t CO2e", unit.factor)
+    return unit or " ".join(operand.unit.casefold().split())
+
+
+def _may_be_another(cell: Cell, cells: Sequence[Cell], question: Question) -> bool:
+    """Whether a column beside the one taken is kin to a word of the question too, as chargers are to charging."""
+    asked = {word[:_PREFIX] for word in question.words if len(word) >= _PREFIX}
+    beside = {each.segment.casefold() for each in cells if each.year == cell.year} - {cell.segment.casefold()}
+    own = set(re.findall(r"[^\W\d]+", cell.segment.casefold()))
+    words = {word for segment in beside for word in re.findall(r"[^\W\d]+", segment)} - own
+    return any(word[:_PREFIX] in asked for word in words if len(word) >= _PREFIX)

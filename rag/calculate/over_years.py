@@ -1,0 +1,211 @@
+"""The figures of one thing in several years: of one row, or of rows of several reports that are of the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from index.series import linked
+from index.store import Index
+from index.types import Figure, StoredPassage
+from rag.calculate.in_sentences import stated
+from rag.calculate.operands import Operand, fit, of_cell, of_row
+from rag.evidence import Aim, Unit
+from rag.question import YEAR, content_words, stems
+from rag.rows import parse
+from rag.types import Evidence
+
+NEAR = 0.12
+"""How far below the best unit a row may score and still be the one that is meant."""
+TIED = 0.04
+"""Rows that score this much alike can't be told apart by what they score."""
+_COVERED = 0.2
+_NEARNESS = 0.63
+_FAR = 0.35
+_LESS = 0.1
+"""How much less of the question a row may hold than the units that score as well."""
+_ALIKE = 0.45
+"""The share of their words that the labels of one indicator in two reports have in common."""
+_ANCHORS = 4
+"""How many rows are followed into other reports."""
+_LOOKED_AT = 40
+"""How many passages are looked through for the row of a figure."""
+
+
+def surely(unit: Unit) -> bool:
+    """Whether a unit is of what is asked, and not only the best of strange ones."""
+    return unit.coverage >= _COVERED or unit.nearness >= _NEARNESS
+
+
+@dataclass(frozen=True, slots=True)
+class OverYears:
+    """Looks for the figure of each of several years."""
+
+    aim: Aim
+    ranked: Sequence[Unit]
+    years: Sequence[int]
+    index: Index
+    documents: Collection[str] | None
+
+    def operands(self) -> tuple[Operand, ...]:
+        """The figure of each year, by year; none where it can't surely be told which row is meant."""
+        most = max(unit.coverage for unit in self.ranked if self._is_near(unit))
+        near = [unit for unit in self.ranked if unit.is_row and self._is_near(unit) and surely(unit)]
+        rows = [unit for unit in near if unit.coverage >= most - _LESS]
+        if not self._asks_each_report():
+            known = [(unit, whole) for unit in self.ranked if unit.is_row and (whole := self._of_one_row(unit))]
+            if found := next((each for each in known if each[0] in rows), None):
+                return () if any(self._rivals(found, other) for other in known) else found[1]
+        return self._of_reports(rows)
+
+    def missing(self) -> str:
+        """That the best row gives one end of the years, and nothing found speaks of the other; empty where it may."""
+        best = self.ranked[0]
+        if not best.is_row or not surely(best):
+            return ""
+        found = {year: of_row(best, self.aim.question, year=year) for year in (self.years[0], self.years[-1])}
+        given = next(filter(None, found.values()), None)
+        lacking = [year for year, operand in found.items() if operand is None and not self._speaks_of(year)]
+        if given is None or not lacking:
+            return ""
+        return f"The reports found give a figure of {given.label} for {given.year} but none for {lacking[0]}."
+
+    def _speaks_of(self, year: int) -> bool:
+        """Whether one of the better units found is of a year."""
+        near = (unit for unit in self.ranked if self.ranked[0].score - unit.score <= _FAR)
+        return any(year == unit.evidence.source.document.year or str(year) in unit.text for unit in near)
+
+    def _is_near(self, unit: Unit) -> bool:
+        """Whether a unit scores nearly as well as the best one."""
+        return self.ranked[0].score - unit.score <= NEAR
+
+    def _asks_each_report(self) -> bool:
+        """Whether the years are those of the reports that are asked: each is to be taken from its own."""
+        return set(self.years) <= set(self.aim.question.report_years)
+
+    def _of_one_row(self, unit: Unit) -> tuple[Operand, ...]:
+        """The row's figure of each year; none where one is lacking."""
+        found = [of_row(unit, self.aim.question, year=year) for year in self.years]
+        operands = tuple(each for each in found if each)
+        return operands if len(operands) == len(self.years) and fit(operands) else ()
+
+    def _rivals(self, best: tuple[Unit, Sequence[Operand]], other: tuple[Unit, Sequence[Operand]]) -> bool:
+        """Whether another row of the unit that may as well be meant prints other figures."""
+        (unit, found), (beside, others) = best, other
+        namesake = unit.evidence.document == beside.evidence.document and found[0].label == others[0].label
+        narrower = stems(found[0].label) < stems(others[0].label)
+        tied = namesake or (unit.score - beside.score <= TIED and not narrower)
+        return tied and [each.value for each in found] != [each.value for each in others]
+
+    def _of_reports(self, rows: Sequence[Unit]) -> tuple[Operand, ...]:
+        """The figures of a row of several reports, linked by its name or by the years that both print."""
+        for unit in rows[:_ANCHORS]:
+            for anchor in filter(None, (of_row(unit, self.aim.question, year=year) for year in self.years)):
+                series = self._series(anchor)
+                found = tuple(filter(None, (self._in_year(anchor, year, series) for year in self.years)))
+                if len(found) == len(self.years) and fit(found):
+                    return found
+        return ()
+
+    def _in_year(self, anchor: Operand, year: int, series: Sequence[Figure]) -> Operand | None:
+        """The figure of a year in the series of another: from the report asked for, else from the newest."""
+        own = anchor.year == year and (not self._asks_each_report() or _reported(anchor) == year)
+        if own:
+            return anchor
+        found = [each for each in series if each.period == year and each.source == "table"]
+        reports = {each.name: each.year or 0 for each in self.index.documents()}
+        if self._asks_each_report():
+            found = [each for each in found if reports.get(each.document) == year]
+        found.sort(key=lambda each: -reports.get(each.document, 0))
+        of_series = next(filter(None, map(self._operand, found)), None)
+        return of_series or self._called_alike(anchor, year) or self._said(anchor, year)
+
+    def _called_alike(self, anchor: Operand, year: int) -> Operand | None:
+        """The figure of a year in the best row of another report that is called nearly the same."""
+        for unit in self.ranked:
+            if not unit.is_row or self.ranked[0].score - unit.score > _FAR or unit.evidence.document == anchor.document:
+                continue
+            found = of_row(unit, self.aim.question, year=year)
+            asked = not self._asks_each_report() or (found is not None and _reported(found) == year)
+            if found and asked and fit((anchor, found)) and _alike(anchor.label, found.label):
+                return found
+        return None
+
+    def _said(self, anchor: Operand, year: int) -> Operand | None:
+        """The only figure in the unit of another that a sentence of the year states."""
+        for unit in self.ranked:
+            if unit.is_row or not anchor.unit or self.ranked[0].score - unit.score > _FAR or not surely(unit):
+                continue
+            named = frozenset(map(int, YEAR.findall(unit.text)))
+            of_year = named == {year} or (not named and unit.evidence.source.document.year == year)
+            fitting = [each for _, each in stated(unit, self.aim) if fit((anchor, each))]
+            if of_year and len(fitting) == 1:
+                return replace(fitting[0], year=year)
+        return None
+
+    def _series(self, anchor: Operand) -> Sequence[Figure]:
+        """All figures of the indicator that a figure is of."""
+        words = content_words(anchor.label)
+        if not words:
+            return ()
+        companies = {each.name: each.company for each in self.index.documents()}
+        own = {name for name, company in companies.items() if company == companies[anchor.document]}
+        figures = self.index.figures(
+            words=[words], documents=own if self.documents is None else own & set(self.documents)
+        )
+        lines = anchor.source.evidence.lines
+        for series in linked(figures, companies=companies):
+            for each in series.figures:
+                same = each.document == anchor.document and each.period == anchor.year and each.value == anchor.cell
+                if same and lines[0] <= each.place.lines[0] <= lines[1]:
+                    return series.figures
+        return ()
+
+    def _operand(self, figure: Figure) -> Operand | None:
+        """A record as an operand, with the row that it stands in."""
+        for unit in self._places(figure):
+            row = parse(unit.text)
+            cells = [cell for cell in row.cells if cell.value == figure.value and cell.year in {figure.period, None}]
+            if row.label.endswith(figure.indicator) and cells:
+                return of_cell(unit, row, cells[0], year=figure.period)
+        return None
+
+    def _places(self, figure: Figure) -> Iterator[Unit]:
+        """The rows of passages that a figure may stand in, those found already first."""
+        yield from (unit for unit in self.ranked if unit.is_row and _holds(unit.evidence.source, figure))
+        hits = self.index.matching(content_words(figure.indicator), _LOOKED_AT, documents=[figure.document])
+        for stored in self.index.passages([hit.id for hit in hits]):
+            if stored.passage.kind == "table" and _holds(stored, figure):
+                yield from (Unit(_evidence(stored), text) for text in stored.passage.text.split("\n"))
+
+
+def _alike(label: str, other: str) -> bool:
+    """Whether two labels have most words in common."""
+    some, others = stems(label), stems(other)
+    return len(some & others) >= _ALIKE * len(some | others)
+
+
+def _reported(operand: Operand) -> int | None:
+    """The year of the report that states a figure."""
+    return operand.source.evidence.source.document.year
+
+
+def _holds(stored: StoredPassage, figure: Figure) -> bool:
+    """Whether a figure stands within the lines of a passage."""
+    first, last = stored.passage.lines
+    return stored.document.name == figure.document and first <= figure.place.lines[0] <= last
+
+
+def _evidence(stored: StoredPassage) -> Evidence:
+    """A passage that was not searched for as evidence."""
+    passage = stored.passage
+    return Evidence(
+        stored.document.name,
+        stored.document.title,
+        passage.section_path,
+        passage.page,
+        passage.lines,
+        passage.cited,
+        0.0,
+        stored,
+    )

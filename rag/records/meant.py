@@ -1,0 +1,50 @@
+"""The rows that are surely meant: of the part that is asked for, and none that only its group tells from another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from index.types import Figure
+from rag.question import stems
+from rag.records.finding import Case
+from rag.records.matching import Match, Row, said
+from rag.records.wanted import Wanted
+
+_AS_SURE = 0.1
+"""How far below the surest row another may stand and still be the same thing under another name."""
+
+
+def meant_rows(case: Case) -> list[Match]:
+    """The rows that are surely meant, the surest first."""
+    parts = parts_asked(case)
+    sure = [match for match in case.found if match.is_meant and _is_of_part(match.row, parts)]
+    sure = [match for match in sure if match.score >= sure[0].score - _AS_SURE]
+    rows = {match.row: _numbers(case.rows[match.row]) for match in sure}
+    return [match for match in sure if not any(_is_another(match.row, other, case.wanted, rows) for other in rows)]
+
+
+def parts_asked(case: Case) -> set[frozenset[str]]:
+    """The parts of the company that a question names, of those that figures are of."""
+    return {part for row in case.rows if (part := said(row).segment) and part <= case.wanted.known}
+
+
+def _is_of_part(row: Row, parts: Iterable[frozenset[str]]) -> bool:
+    """Whether a row is of the parts that are asked for, or says their words for itself."""
+    words = said(row)
+    return all(part <= words.own | words.segment for part in parts)
+
+
+def _is_another(row: Row, other: Row, wanted: Wanted, numbers: Mapping[Row, Mapping[int, float]]) -> bool:
+    """Whether a row differs from one with the same label by a group above it of which the question says nothing."""
+    if row.document != other.document or row.segment != other.segment or stems(row.indicator) != stems(other.indicator):
+        return False
+    telling = said(row).own - said(other).own
+    if not telling or telling & wanted.known:
+        return False
+    mine, theirs = numbers[row], numbers[other]
+    return row.kind != other.kind or any(mine[year] != theirs[year] for year in mine.keys() & theirs.keys())
+
+
+def _numbers(figures: Sequence[Figure]) -> dict[int, float]:
+    """The numbers of a row by year."""
+    return {each.period: each.number for each in figures if each.period and each.number is not None}

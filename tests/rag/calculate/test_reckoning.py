@@ -1,0 +1,248 @@
+"""Questions that ask for a reckoning: the right figures, the right result, its formula, and nothing where unsure."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.rag.calculate.conftest import Reckon
+
+ENERGY = "2021: Total energy use |"
+LATER = "2023: Total energy use |"
+WOMEN, MEN = "Turnover rate, women", "Turnover rate, men"
+SCOPE_1, SCOPE_2, SCOPE_3 = (f"Greenhouse gas, {name}" for name in ("Direct", "Indirect", "Other"))
+
+
+def told(reckon: Reckon, question: str, *units: str, **options: object) -> list[str]:
+    """The sentences of a reckoning."""
+    return [each.text for each in reckon(question, *units, **options).statements]
+
+
+# --- over the years
+
+
+def test_a_difference_is_told_with_its_formula_and_its_row_is_quoted(reckon: Reckon) -> None:
+    first, row = reckon("How much more energy did Acme use in 2021 than in 2020?", ENERGY).statements
+    assert first.text == "Total energy use rose by 10.5 MWh (8.8%) from 2020 to 2021: 130.5 - 120.0"
+    assert first.formula == "130.5 - 120.0 = +10.5 MWh; (130.5 - 120.0) / 120.0 = +8.8%"
+    assert first.verdict == "calculated"
+    assert row.text == "Total energy use: 120.0 MWh (2020); 130.5 MWh (2021)"
+    assert row.verdict == "quoted"
+    assert [cell.value for cell in row.row.cells] == ["120.0", "130.5"] if row.row else False
+    assert first.units == row.units
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "answer"),
+    [
+        (
+            "By what percentage did energy use rise from 2020 to 2021?",
+            ENERGY,
+            "Total energy use rose by 8.8%, 10.5 MWh, from 2020 to 2021: (130.5 - 120.0) / 120.0",
+        ),
+        (
+            "Did the turnover rate of women go up or down between 2020 and 2021?",
+            WOMEN,
+            "Turnover rate, women fell by 0.67 percentage points from 2020 to 2021: 11.33% - 12.00%",
+        ),
+        (
+            "How many times as much energy was used in 2021 as in 2020?",
+            ENERGY,
+            "Total energy use was 1.1 times as much in 2021 as in 2020: 130.5 (2021) / 120.0 (2020)",
+        ),
+        (
+            "By what percentage did hazardous waste rise from 2022 to 2023?",
+            "Hazardous waste",
+            "Hazardous waste rose by 20 tonnes from 2022 to 2023: 20 - 0",
+        ),
+        (
+            "In which year from 2020 to 2021 was energy use highest?",
+            ENERGY,
+            "Of the years 2020 to 2021, Total energy use was highest in 2021: 130.5 MWh",
+        ),
+        (
+            "How did direct emissions, Scope 1, develop from 2021 to 2023?",
+            SCOPE_1,
+            # 56.25%, rounded half up
+            "Greenhouse gas, Direct GHG emissions (Scope 1) rose by 4.5 t CO2e (56.3%) from 2021 to 2023: 12.5 - 8.0",
+        ),
+    ],
+)
+def test_two_years_of_a_row(reckon: Reckon, question: str, unit: str, answer: str) -> None:
+    assert told(reckon, question, unit)[0] == answer
+
+
+def test_an_average_over_the_years(reckon: Reckon) -> None:
+    [first, row] = reckon("What were Scope 1 emissions on average from 2021 to 2023?", SCOPE_1).statements
+    assert first.formula == "(8.0 + 10.0 + 12.5) / 3 = 10.2 t CO2e"
+    assert "10.2 t CO2e on average from 2021 to 2023" in first.text
+    assert row.text.count("t CO2e") == 3
+
+
+def test_a_trend_goes_through_the_reports_and_says_so(reckon: Reckon) -> None:
+    first, *quotes = reckon("How did energy use develop from 2020 over 2021 to 2023?", ENERGY, LATER).statements
+    assert first.text.startswith("Total energy use rose by 280.0 MWh (233.3%) from 2020 to 2023: ")
+    assert first.text.endswith(" (from the reports of 2021 and 2023)")
+    assert [quote.text for quote in quotes] == [
+        "Total energy use: 120.0 MWh (2020); 130.5 MWh (2021)",
+        "Total energy use: 400.0 MWh (2023 Total)",
+    ]
+    assert len(first.units) == 2
+
+
+def test_the_row_of_another_report_need_not_be_among_those_found(reckon: Reckon) -> None:
+    first, *quotes = reckon("How did water withdrawal change from 2020 to 2023?", "2021: Water").statements
+    assert first.formula == "900 - 400 = +500 tonnes; (900 - 400) / 400 = +125.0%"
+    assert [quote.unit.evidence.document for quote in quotes] == ["acme-2021.md", "acme-2023.md"]
+
+
+def test_other_reports_are_left_alone_where_only_one_is_wanted(reckon: Reckon) -> None:
+    question = "How did water withdrawal change from 2020 to 2023?"
+    assert not reckon(question, "2021: Water", documents=["acme-2021.md"]).statements
+    assert reckon(question, "2021: Water", documents=["acme-2021.md", "acme-2023.md"]).statements
+
+
+def test_a_year_that_no_report_gives_is_said_to_be_missing(reckon: Reckon) -> None:
+    attempt = reckon("How did paper use change from 2021 to 2024?", "Paper")
+    assert not attempt.statements
+    assert attempt.missing == "The reports found give a figure of Paper used for 2021 but none for 2024."
+
+
+@pytest.mark.parametrize(
+    ("question", "unit"),
+    [
+        ("By what percentage did Scope 3 emissions rise from 2022 to 2023?", SCOPE_3),  # "over 900" is only a limit
+        ("How did training hours change from 2020 to 2021?", "Training hours"),  # 2020 is not given
+        ("What was total energy use in 2021?", ENERGY),  # nothing is to be reckoned
+        ("How much less gas was burnt in winter in 2023 than in 2022?", "Recycling cut the gas"),  # printed already
+    ],
+)
+def test_nothing_is_reckoned_where_nothing_can_be(reckon: Reckon, question: str, unit: str) -> None:
+    assert not reckon(question, unit, LATER, less=0.2)
+
+
+def test_nothing_is_reckoned_from_a_row_that_is_not_surely_meant(reckon: Reckon) -> None:
+    question = "How much more did Acme use in 2021 than in 2020?"
+    assert reckon(question, ENERGY, coverage=0.6)
+    assert not reckon(question, ENERGY, coverage=0.1)
+    assert not reckon(question, "Paper used", ENERGY, "2021: Water", step=0.01)
+    assert not reckon(question, "The new pump", ENERGY, step=0.5)
+
+
+def test_a_narrower_row_beside_the_one_meant_is_no_rival(reckon: Reckon) -> None:
+    question = "How much more emissions were there in 2023 than in 2022?"
+    assert told(reckon, question, SCOPE_1, SCOPE_2, step=0.01) == []
+    assert told(reckon, question, SCOPE_1, SCOPE_2, step=0.1) != []
+    assert told(
+        reckon, "How did total energy use change from 2022 to 2023?", LATER, "Total energy use per head", step=0
+    )
+
+
+# --- two things
+
+
+@pytest.mark.parametrize(
+    ("question", "units", "answer"),
+    [
+        (
+            "Was the turnover rate in 2021 higher for women or men?",
+            (MEN, WOMEN),
+            "Women: 11.33%, 0.83 percentage points more than men with 10.50% in 2021: 11.33% - 10.50%",
+        ),
+        (
+            "Was the turnover rate in 2020 higher for women or men?",
+            (MEN, WOMEN),
+            "Women: 12.00%, as much as men in 2020",
+        ),
+        (
+            "How many more managers were men than women in 2021?",
+            ("Managers, women", "Managers, men"),
+            "Men: 335 persons, 265 persons more than women with 70 persons in 2021: 335 - 70",
+        ),
+        (
+            "How many times as many men as women were managers in 2021?",
+            ("Managers, women", "Managers, men"),
+            "Men: 335 persons, 4.8 times as much as women with 70 persons: 335 / 70",
+        ),
+        (
+            "How much larger was Scope 2 than Scope 1 in 2023?",
+            (SCOPE_1, SCOPE_2),
+            "Scope 2: 37.5 t CO2e, 25.0 t CO2e more than Scope 1 with 12.5 t CO2e in 2023: 37.5 - 12.5",
+        ),
+        (
+            "How much more power does the Torque V6s have than the Torque V6?",
+            ("The Torque V6 motor",),
+            "V6s: 275 kW, 55 kW more than V6 with 220 kW: 275 - 220",
+        ),
+        (
+            "How much larger is the plant-based share of plastic in the Alto than in the Brio?",
+            ("Plant-based plastic",),
+            "Alto: 40%, 19 percentage points more than Brio with 21%: 40% - 21%",
+        ),
+        (
+            "Does gold or tin come from more smelters, and how many more?",
+            ("Bought-in tin", "Bought-in gold"),
+            "Gold: 179, 97 more than tin with 82: 179 - 82",
+        ),
+    ],
+)
+def test_two_things(reckon: Reckon, question: str, units: tuple[str, ...], answer: str) -> None:
+    first, *quotes = reckon(question, *units).statements
+    assert first.text == answer
+    assert len(quotes) == len(units)
+
+
+def test_things_of_different_units_or_kinds_are_not_set_against_each_other(reckon: Reckon) -> None:
+    question = "Was the rate in 2021 higher for women or men?"
+    assert not reckon(question, MEN, "Managers, women")
+    assert not reckon(question, WOMEN)
+    assert not reckon("How many more managers were men than women in 2021?", MEN, "Managers, women")
+
+
+# --- parts, sums, sentences
+
+
+@pytest.mark.parametrize(
+    ("question", "units", "formula"),
+    [
+        ("What share of total energy use in 2023 came from cars?", (LATER,), "300.0 / 400.0 = 75.0%"),
+        (
+            "What share of total energy use in 2021 was direct energy use?",
+            ("2021: Direct", ENERGY),
+            "30.5 / 130.5 = 23.4%",
+        ),
+        ("What share of hazardous waste in 2023 came from phones?", ("Hazardous waste",), "5 / 20 = 25.0%"),
+    ],
+)
+def test_the_share_of_a_part(reckon: Reckon, question: str, units: tuple[str, ...], formula: str) -> None:
+    first = reckon(question, *units).statements[0]
+    assert first.formula == formula
+    assert formula.partition(" = ")[2] in first.text
+
+
+@pytest.mark.parametrize(
+    ("question", "units"),
+    [
+        ("What share of total energy use in 2023 came from renewable sources?", (LATER,)),
+        ("What share of total waste in 2023 came from cars?", (LATER,)),
+        ("What share of total energy use in 2021 was direct energy use?", ("2021: Direct",)),
+        ("What share of total energy use in 2021 was direct energy use?", (WOMEN, "2021: Direct", ENERGY)),
+    ],
+)
+def test_no_share_without_its_part_and_its_whole(reckon: Reckon, question: str, units: tuple[str, ...]) -> None:
+    assert not reckon(question, *units)
+
+
+def test_things_named_by_number_are_added_up(reckon: Reckon) -> None:
+    question = "How much greenhouse gas was emitted in 2023, Scope 1 and Scope 2 added up?"
+    first, *quotes = reckon(question, SCOPE_1, SCOPE_2).statements
+    assert first.formula == "12.5 + 37.5 = 50.0 t CO2e"
+    assert [quote.text.partition(": ")[2] for quote in quotes] == ["12.5 t CO2e (2023)", "37.5 t CO2e (2023)"]
+    assert not reckon(question, SCOPE_1, SCOPE_3)
+
+
+def test_a_sentence_that_says_from_what_to_what(reckon: Reckon) -> None:
+    question = "By how many percentage points did the new pump raise the efficiency of washers?"
+    first, quote = reckon(question, "The new pump").statements
+    assert first.text == "It rose by 13.2 percentage points: 53.7% - 40.5%"
+    assert quote.text == "The new pump raised the efficiency of our washers from 40.5% to 53.7%."
+    assert not reckon(question, "The new pump", coverage=0.0)

@@ -1,0 +1,291 @@
+"""The last answer told anew: every mark keeps its number, and nothing is said that the answer did not bear."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from index.series import Restatement
+from index.types import Figure, Place
+from rag import Answer, Assistant, Citation
+from rag.conversation.about import About, about_answer, form_asked, sentences_asked
+from rag.retelling import retold
+from rag.types import Sentence, SentenceVerdict
+from rag.verify import figures
+
+SCOPE = "What were Scope 1 emissions in 2018?"
+WHY = "Why did energy use climb in 2023?"
+LIST = "Which committees does the Board have?"
+STAFF = "How many employees were there in 2022, 2023 and 2024?"
+LATER = "What were Scope 3 emissions in 2024?"
+NOT_COVERED = "How large were Scope 1 emissions in 2030?"
+ANSWERED = (SCOPE, WHY, LIST, STAFF)
+ASKED: tuple[tuple[About, str], ...] = (
+    ("source", "Which report says that?"), ("doubt", "Are you sure?"), ("form", "As a table"), ("form", "As a list"),
+    ("form", "Shorter please"), ("form", "Tell me more"), ("form", "In other words"),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def answers(assistant: Assistant) -> dict[str, Answer]:
+    """Each question asked once."""
+    return {question: assistant.ask(question) for question in (*ANSWERED, LATER, NOT_COVERED)}
+
+
+def made(*texts: str, verdict: SentenceVerdict = "quoted", formula: str = "", **rest: object) -> Answer:
+    """An answer of sentences, each of a passage of its own that holds nothing else."""
+    sentences = tuple(Sentence(text, verdict, (n,), formula) for n, text in enumerate(texts, 1))
+    citations = tuple(
+        Citation(n, f"acme-{n}.md", f"Acme {n}", "Water", None, (n, n), text, text) for n, text in enumerate(texts, 1)
+    )
+    said = " ".join(f"{text} [{n}]" for n, text in enumerate(texts, 1))
+    values = {"citations": citations, "sentences": sentences, **rest}
+    return Answer("How much?", said, **values)  # type: ignore[arg-type]
+
+
+def figure(value: str, period: int | None = 2023, *, document: str = "acme-1.md", **rest: object) -> Figure:
+    """A figure of the first line of a report."""
+    values = {
+        "indicator": "Water withdrawal", "path": ("Water",), "unit": "m3", "segment": "", "number": float(value),
+        "section": "", "place": Place((1, 1)),
+    }  # fmt: skip
+    return Figure(period=period, value=value, document=document, **(values | rest))  # type: ignore[arg-type]
+
+
+# --- what holds for all
+
+
+@pytest.mark.parametrize(("about", "text"), ASKED)
+@pytest.mark.parametrize("question", ANSWERED)
+def test_marks_keep_their_numbers_and_nothing_is_new(
+    answers: dict[str, Answer], question: str, about: About, text: str
+) -> None:
+    answer = answers[question]
+    told = retold(about, text, answer)
+    assert told.question == text
+    marks = {int(mark) for mark in re.findall(r"\[(\d+)\]", told.text)}
+    assert (
+        marks == {citation.n for citation in told.citations} == {n for each in told.sentences for n in each.citations}
+    )
+    assert set(told.citations) <= set(answer.citations)
+    assert set(told.figures) <= set(answer.figures)
+    borne = " ".join(f"{c.text} {c.title} {c.document} {c.section} {c.place}" for c in answer.citations)
+    years = " ".join(str(each.period) for each in answer.figures)
+    assert figures(re.sub(r"\[\d+\]", " ", told.text)) <= figures(f"{answer.text} {borne} {years}")
+
+
+@pytest.mark.parametrize(("about", "text"), ASKED)
+def test_a_refusal_stays_one(answers: dict[str, Answer], about: About, text: str) -> None:
+    for question in (LATER, NOT_COVERED):
+        told = retold(about, text, answers[question])
+        assert (told.refused, told.reason, told.sentences) == (True, answers[question].reason, ())
+        assert told.citations == answers[question].citations
+
+
+# --- where it stands
+
+
+def test_the_place_of_a_figure_is_told_with_its_words(answers: dict[str, Answer]) -> None:
+    citation = answers[SCOPE].citations[0]
+    assert retold("source", "Where?", answers[SCOPE]).text == (
+        f"It stands in {citation.title} (xiaomi-2018-esg.md), {citation.section}, lines 86-92: “{citation.quote}” [1]"
+    )
+
+
+def test_each_of_several_places_is_an_item(answers: dict[str, Answer]) -> None:
+    lines = retold("source", "Where?", answers[LIST]).text.split("\n")
+    assert len(lines) == len(answers[LIST].citations) > 1
+    for n, (line, citation) in enumerate(zip(lines, answers[LIST].citations, strict=True), start=1):
+        assert line.startswith(f"- {citation.title} ({citation.document}), {citation.section}, line")
+        assert line.endswith(f"” [{n}]")
+
+
+def test_the_place_of_a_refusal_is_what_says_so(answers: dict[str, Answer]) -> None:
+    told = retold("source", "Where?", answers[LATER])
+    assert told.text.startswith("It stands in Xiaomi ESG report 2024")
+    assert "to be disclosed in September 2025” [1]" not in told.text
+    assert "to be disclosed in September 2025" in told.text
+    assert retold("source", "Where?", answers[NOT_COVERED]).text == (
+        f"There is no source, as nothing in the reports answers the question: {answers[NOT_COVERED].text}"
+    )
+
+
+def test_a_page_is_told_where_there_are_pages() -> None:
+    answer = made("Acme used 12 m3.")
+    answer = replace(answer, citations=(replace(answer.citations[0], page=7, confidence=0.9),))
+    assert "Water, page 7, read from a picture: “" in retold("source", "Where?", answer).text
+
+
+# --- how sure it is
+
+
+def test_what_is_quoted_word_for_word_is_called_so(answers: dict[str, Answer]) -> None:
+    told = retold("doubt", "Sure?", answers[WHY])
+    assert "” is quoted word for word from Xiaomi ESG report 2023" in told.text
+    assert told.text.endswith("line 131. [1]")
+    assert told.sentences[0].verdict == "quoted"
+
+
+def test_what_is_read_from_a_row_is_shown_with_the_row(answers: dict[str, Answer]) -> None:
+    text = retold("doubt", "Sure?", answers[SCOPE]).text
+    assert "word for word" not in text
+    assert "” gives only figures printed in Xiaomi ESG report 2018" in text
+    assert "| Unit: tons | 2018: 271.69”. [1]" in text
+
+
+def test_a_figure_that_is_not_printed_there_is_not_said_to_be() -> None:
+    answer = made("Water: 12 m3 (2023); increase: +2.")
+    answer = replace(answer, citations=(replace(answer.citations[0], quote="Water | Unit: m3 | 2023: 12"),))
+    assert "” rests on Acme 1 (acme-1.md)" in retold("doubt", "Sure?", answer).text
+
+
+@pytest.mark.parametrize(
+    ("verdict", "words"),
+    [
+        ("calculated", "” is calculated: 12 - 10 = 2. What it is calculated from stands in Acme 1 (acme-1.md), Water"),
+        ("checked", "” is not the report's wording, but was held word by word against Acme 1"),
+        ("not borne", "” is not borne by Acme 1"),
+    ],
+)
+def test_each_verdict_has_its_words(verdict: SentenceVerdict, words: str) -> None:
+    told = retold("doubt", "Sure?", made("Water rose by 2.", verdict=verdict, formula="12 - 10 = 2"))
+    assert f"“Water rose by 2.{words}" in told.text
+    assert (told.sentences[0].verdict, told.sentences[0].formula) == (verdict, "12 - 10 = 2")
+
+
+def test_what_was_read_from_a_picture_may_be_wrong() -> None:
+    answer = made("Acme used 12 m3.", "Acme used 13 m3.")
+    answer = replace(answer, citations=(answer.citations[0], replace(answer.citations[1], confidence=0.8)))
+    first, second = retold("doubt", "Sure?", answer).text.split("\n")
+    assert "a digit may be wrong" not in first
+    assert second.endswith("a digit may be wrong: look at the page. [2]")
+
+
+def test_another_value_is_named_and_cited_where_it_was_found(assistant: Assistant, answers: dict[str, Answer]) -> None:
+    told = retold("doubt", "Sure?", answers[STAFF], restated=assistant.restatements(years=[2022, 2023, 2024]))
+    other = "Employees at year end > Total workforce: 35,997 persons (2022)"
+    assert told.text.split("\n")[1:] == [f"- Another value is printed in xiaomi-2023-esg.md: {other}. [2]"]
+    assert (told.citations[1].n, told.citations[1].document) == (2, "xiaomi-2023-esg.md")
+    assert "35,997" in told.citations[1].quote
+
+
+def test_another_value_that_was_not_found_is_named_with_its_place() -> None:
+    shown, other = figure("12"), figure("15", document="acme-9.md", place=Place((3, 4), page=2))
+    restated = [Restatement("Water withdrawal", "", 2023, "m3", (other, shown))]
+    answer = made("Water: 12 m3 (2023).", figures=(shown,))
+    line = "Another value is printed in acme-9.md, page 2: Water > Water withdrawal: 15 m3 (2023)."
+    assert retold("doubt", "Sure?", answer, restated=restated).text.split("\n")[1] == f"- {line}"
+    known = replace(answer, text="Water: 12 m3 (2023), 15 m3 in acme-9.md. [1]")
+    assert "Another value" not in retold("doubt", "Sure?", known, restated=restated).text
+    assert "Another value" not in retold("doubt", "Sure?", replace(answer, figures=()), restated=restated).text
+
+
+# --- another form
+
+
+def test_figures_become_a_table(answers: dict[str, Answer]) -> None:
+    told = retold("form", "As a table", answers[STAFF])
+    assert told.text == (
+        "| Figure | Year | Value | Unit | Source |\n| --- | --- | --- | --- | --- |\n"
+        "| Employees at year end > Total workforce | 2022 | 35,977 | persons | [1] |\n"
+        "| Employees at year end > Total workforce | 2023 | 35,116 | persons | [1] |\n"
+        "| Employees at year end > Total workforce | 2024 | 46,426 | persons | [1] |"
+    )
+    assert told.figures == answers[STAFF].figures
+
+
+def test_a_table_names_the_parts_and_leaves_nothing_out() -> None:
+    answer = made(
+        "Water: 12 m3 (2023).", "Retail|shops: 3 m3 (2023).", "Water fell by 40%.",
+        figures=(figure("12"), figure("3", document="acme-2.md", segment="Retail|shops", place=Place((2, 2)))),
+    )  # fmt: skip
+    *table, blank, rest = retold("form", "As a table", answer).text.split("\n")
+    assert table[0] == "| Figure | Part | Year | Value | Unit | Source |"
+    assert table[3] == "| Water > Water withdrawal | Retail/shops | 2023 | 3 | m3 | [2] |"
+    assert (blank, rest) == ("", "Water fell by 40%. [3]")
+
+
+def test_words_become_a_table_of_sentences(answers: dict[str, Answer]) -> None:
+    lines = retold("form", "As a table", answers[WHY]).text.split("\n")
+    assert lines[:2] == ["| Answer | Source |", "| --- | --- |"]
+    assert lines[2] == f"| {answers[WHY].sentences[0].text} | [1] |"
+
+
+def test_a_calculated_sentence_stays_below_its_table() -> None:
+    answer = made("Water: 12 m3 (2023).", verdict="calculated", figures=(figure("12"),))
+    assert retold("form", "As a table", answer).text.endswith("| [1] |\n\nWater: 12 m3 (2023). [1]")
+
+
+def test_parts_become_items(answers: dict[str, Answer]) -> None:
+    assert retold("form", "As a list", answers[STAFF]).text.split("\n") == [
+        "- Employees at year end, Total workforce: 35,977 persons (2022) [1]",
+        "- 35,116 persons (2023) [1]",
+        "- 46,426 persons (2024). [1]",
+    ]
+    items = retold("form", "In bullet points", answers[LIST]).text.split("\n")
+    assert "- Audit Committee [3]" in items
+
+
+def test_shorter_is_the_first_sentence(answers: dict[str, Answer]) -> None:
+    first, second = answers[LIST].sentences[:2]
+    assert retold("form", "shorter", answers[LIST]).text == f"{first.text} [1]"
+    told = retold("form", "Summarise it in two sentences", answers[LIST])
+    assert told.text == f"{first.text} [1] {second.text} [2]"
+    assert [citation.n for citation in told.citations] == [1, 2]
+
+
+def test_a_single_figure_gets_shorter_too(answers: dict[str, Answer]) -> None:
+    assert retold("form", "shorter", answers[SCOPE]).text == "Direct GHG emissions (Scope 1): 271.69 tons (2018). [1]"
+    assert retold("form", "shorter", made("Water rose to 12 m3 in 2023, not 15 m3.", figures=(figure("12"),))).text == (
+        "Water rose to 12 m3 in 2023, not 15 m3. [1]"
+    )
+
+
+def test_longer_goes_on_in_the_passage(answers: dict[str, Answer]) -> None:
+    text = retold("form", "Tell me more", answers[WHY]).text
+    assert text.startswith(answers[WHY].text + "\n")
+    assert "\nThe same start explains the jump in hazardous waste. [1]" in text
+    assert (
+        retold("form", "Tell me more", answers[SCOPE])
+        .text.split("\n")[1]
+        .endswith("Indirect GHG emissions (Scope 2): 12,821.88 tons (2018). [1]")
+    )
+    assert retold("form", "Tell me more", made("Acme used 12 m3.")).text == (
+        "Acme used 12 m3. [1]\nThe passages cited say no more about it."
+    )
+
+
+def test_other_words_are_not_made_up(answers: dict[str, Answer]) -> None:
+    assert retold("form", "Explain it in simple words", answers[WHY]).text == answers[WHY].text
+
+
+def test_what_the_chat_shows_stays_plain(answers: dict[str, Answer], tmp_path: Path) -> None:
+    """A retold answer is an answer like any other: it can be kept and passed on."""
+    told = retold("form", "As a table", answers[STAFF])
+    (tmp_path / "kept.md").write_text(told.to_markdown(), encoding="utf-8")
+    assert told.to_dict()["sentences"][0] == {
+        "text": "Employees at year end > Total workforce: 35,977 persons (2022)", "verdict": "quoted", "citations": [1],
+        "formula": "",
+    }  # fmt: skip
+
+
+# --- what is asked for
+
+
+@pytest.mark.parametrize(
+    ("text", "form", "most"),
+    [
+        ("As a table", "table", 1), ("as a bar chart", "table", 1), ("tabulate it", "table", 1),
+        ("in bullet points please", "list", 1), ("as a short list", "list", 1), ("list it again", "again", 1),
+        ("shorter please", "shorter", 1), ("more briefly", "shorter", 1), ("in two sentences", "shorter", 2),
+        ("Summarise it in a few sentences", "shorter", 3), ("give me the short version", "shorter", 1),
+        ("Tell me more", "longer", 1), ("go on", "longer", 1), ("more details", "longer", 1),
+        ("more simply", "again", 1), ("Explain that in simple words", "again", 1), ("in other words", "again", 1),
+    ],
+)  # fmt: skip
+def test_the_form_is_read_from_the_words(text: str, form: str, most: int) -> None:
+    assert (form_asked(text), sentences_asked(text)) == (form, most)
+    assert about_answer(text) == "form"

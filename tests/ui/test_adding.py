@@ -1,0 +1,119 @@
+"""Reports added and removed while the chat goes on."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from rag.config import Settings
+from tests.ui.test_panels import words
+from tests.ui.working import dies, hangs, tells
+from ui import adding, documents_tab
+from ui.adding import Additions, Job
+from ui.library import Library
+
+
+def additions(tmp_path: Path, run: adding.Run = tells) -> Additions:
+    """Additions to an index that nobody reads."""
+    return Additions(into=tmp_path / "index", folder=tmp_path / "reports", settings=Settings(), run=run)
+
+
+def ended(job: Additions) -> Job:
+    """The job once it is done."""
+    end = time.monotonic() + 30
+    while job.job.running and time.monotonic() < end:
+        time.sleep(0.02)
+    return job.job
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Path:
+    """An uploaded file."""
+    file = tmp_path / "upload" / "acme.md"
+    file.parent.mkdir()
+    file.write_text("# Acme")
+    return file
+
+
+def test_an_upload_is_kept_and_indexed(tmp_path: Path, upload: Path) -> None:
+    job = additions(tmp_path)
+    job.add([upload])
+    assert job.job.title == "Adding acme.md"
+    done = ended(job)
+    assert (done.failed, done.told) == (False, ("1 read into index", "skipped: b: empty"))
+    assert (job.folder / "acme.md").read_text() == "# Acme"
+
+
+def test_files_that_cannot_be_reports_are_refused_with_the_reason(
+    tmp_path: Path, upload: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    files = {"a.exe": b"x", "b.pdf": b"not one", "c.txt": b"", "d.txt": b"x" * 20, "e.pdf": b"%PDF-1.7"}
+    for name, content in files.items():
+        (upload.parent / name).write_bytes(content)
+    monkeypatch.setattr(adding, "LARGEST", 10)
+    reasons = [adding.refusal(upload.parent / name) for name in files]
+    assert [reason[:30] for reason in reasons] == [
+        "not a kind of report that can ", "it is not a PDF", "it is empty", "larger than 0 MB", "",
+    ]  # fmt: skip
+    job = additions(tmp_path)
+    job.add([upload.parent / "a.exe"])
+    assert (job.job.running, job.job.failed) == (False, True)
+    assert job.job.told[0].startswith("skipped: a.exe: not a kind of report")
+    assert not job.folder.exists()
+
+
+def test_an_end_without_a_word_is_a_failure(tmp_path: Path, upload: Path) -> None:
+    job = additions(tmp_path, dies)
+    job.add([upload])
+    done = ended(job)
+    assert (done.failed, done.told) == (True, (adding.BROKEN_OFF,))
+
+
+def test_a_job_is_cancelled_and_no_second_one_begins_meanwhile(tmp_path: Path, upload: Path) -> None:
+    job = additions(tmp_path, hangs)
+    job.add([upload])
+    job.remove(tmp_path / "reports" / "acme.md")
+    assert job.job.title == "Adding acme.md"
+    assert (job.folder / "acme.md").exists()
+    job.cancel()
+    assert ended(job).told == (adding.BROKEN_OFF,)
+
+
+def test_only_what_was_uploaded_is_removed(tmp_path: Path, upload: Path) -> None:
+    job = additions(tmp_path)
+    job.remove(upload)
+    assert upload.exists()
+    assert job.job == Job()
+    job.add([upload])
+    ended(job)
+    job.remove(job.folder / "acme.md")
+    assert not ended(job).failed
+    assert not (job.folder / "acme.md").exists()
+
+
+def test_the_shelf_lists_what_is_indexed(scripted: Any, tmp_path: Path) -> None:
+    first, second = scripted.documents
+    job = additions(tmp_path)
+    blue = replace(first, path=str(job.folder / first.name), title="<b>Blue</b>", company="Blue & Co")
+    scripted.documents = (replace(blue, warnings=("page 3 <is> empty",)), second)
+    html = documents_tab.shelf(Library(scripted).facts(), job)
+    assert words(html) == (
+        "2 reports · 14 passages, 3 figures Report Company Year Passages Figures &lt;b&gt;Blue&lt;/b&gt; "
+        "report-2023.md 1 warning page 3 &lt;is&gt; empty Blue &amp; Co 2023 7 0 "
+        "Report 2024 report-2024.md not told 2024 7 3"
+    )
+    assert html.count('data-do="remove"') == 1
+    assert 'title="Read from /reports/2024.md.' in html
+
+
+def test_what_goes_on_is_shown(scripted: Any) -> None:
+    running = Job("Adding <a>", stage="embed", done=3, total=9, running=True)
+    assert words(documents_tab._job(running)) == "Adding &lt;a&gt; · Embedding passages… Cancel"
+    assert 'max="9" value="3"' in documents_tab._job(running)
+    failed = Job("Adding a", failed=True, told=("skipped: <x>",))
+    assert words(documents_tab._job(failed)) == "Adding a: failed skipped: &lt;x&gt;"
+    assert documents_tab._job(Job()) == ""

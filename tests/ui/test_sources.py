@@ -1,0 +1,162 @@
+"""The sources of an answer as HTML, and the places they stand at."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from index.types import Box, PrintedLine
+from rag.types import Answer, Signal
+from tests.ui.making import HOSTILE, figure
+from tests.ui.test_panels import drawn, report, words
+from ui import pages, proofs, sources
+from ui.exchange import Exchange
+from ui.pages import Lines, Page
+from ui.sources import View
+
+
+def shown(answer: Answer, view: View | None = None, **found: Any) -> str:
+    """The sources of an answer."""
+    return sources.sources(Exchange("What?", answer=answer), view or View(), **found)
+
+
+def test_the_cards_of_an_answer(answer: Answer) -> None:
+    html = shown(answer, View(4))
+    first, second = html.split("<article ")[1:]
+    assert words("<" + first) == (
+        "1 Report 2024 Climate &gt; Emissions As told before. Scope 1 emissions were 1,234 tonnes in 2024. "
+        "More follows. Show it in the report report-2024.md · lines 10–12"
+    )
+    assert "<mark>Scope 1 emissions were 1,234 tonnes in 2024.</mark>" in first
+    assert first.startswith('id="source-4-1" class="card">')
+    assert words("<" + second).endswith("Show page 7 report-2024.md · page 7")
+
+
+def test_a_refusal_shows_what_was_near(refusal: Answer) -> None:
+    assert words(shown(refusal)) == (
+        "What? The nearest passages, none of which answers the question: "
+        "Report 2024 Other Noise is measured yearly. report-2024.md · line 4"
+    )
+    assert words(shown(replace(refusal, evidence=()))) == "What? No passage was found."
+
+
+@pytest.mark.parametrize("exchange", [None, Exchange("What?"), Exchange("What?", notice="Failed.")])
+def test_no_answer_no_sources(exchange: Exchange | None) -> None:
+    assert words(sources.sources(exchange, View())) == sources.NO_SOURCES
+
+
+def test_why_a_passage_was_chosen(answer: Answer, refusal: Answer) -> None:
+    signals = (Signal("words", 0.2), Signal("report of the year", 0.5, "2024 <b>"), Signal("table", -0.1))
+    found = replace(refusal.evidence[0], lines=(10, 12), signals=signals, also=("other.md",))
+    html = shown(replace(answer, evidence=(found,)))
+    assert words(html.split("<details")[1]).startswith(
+        'class="why"> Why this passage report of the year: 2024 &lt;b&gt; +0.50 '
+        "holds the question&#x27;s words +0.20 is a row of a table -0.10 the same text stands in other.md"
+    )
+    assert html.count("Why this passage") == 1  # the search did not find the other as it is
+
+
+def test_the_row_of_a_figure_has_its_header_and_its_cell_marked(answer: Answer) -> None:
+    row = [
+        figure("Scope 1", 2024, "1,234"),
+        figure("Scope 1", 2023, "1,100"),
+        figure("Scope 1", 2023, "9", segment="EV"),
+    ]
+    html = shown(replace(answer, figures=(row[0],)), rows={1: [row]})
+    table = html[html.index("<table") : html.index("</table>")]
+    assert words(table) == "2024 2023 2023 EV Emissions &gt; Scope 1 (t) 1,234 1,100 9"
+    assert re.findall("<mark>(.*?)</mark>", table) == ["1,234"]
+
+
+def test_the_row_is_looked_up_among_the_figures(scripted: Any, answer: Answer) -> None:
+    used = replace(answer, figures=(scripted.found[2],))
+    html = proofs.proof(scripted, Exchange("What?", answer=used), View())
+    assert words(html[html.index("<table") : html.index("</table>")]) == (
+        "2022 2023 2024 Emissions &gt; Scope 1 emissions (t) 900 1,100 1,234"
+    )
+
+
+def test_the_lines_around_a_citation_are_shown_and_turned(scripted: Any, answer: Answer) -> None:
+    scripted.lines = tuple(PrintedLine(f"line {number} <b>") for number in range(1, 41))
+    html = proofs.proof(scripted, Exchange("What?", answer=answer), View(0, 1))
+    assert re.findall(r'<li value="(\d+)"', html) == [str(number) for number in range(7, 16)]
+    assert re.findall(r'<li value="(\d+)" class=here', html) == ["10", "11", "12"]
+    assert "line 7 &lt;b&gt;" in html
+    assert re.findall(r'data-leaf="(-?\d)"', html) == ["-1", "1"]
+    first = proofs.proof(scripted, Exchange("What?", answer=answer), View(0, 1, -1))
+    assert re.findall(r'<li value="(\d+)"', first)[0] == "1"
+    assert re.findall(r'data-leaf="(-?\d)"', first) == ["0", "0"]  # on, and back to the place
+    assert isinstance(pages.place(scripted, answer.citations[0]), Lines)
+
+
+def test_a_report_that_is_gone_says_so(scripted: Any, answer: Answer) -> None:
+    scripted.documents = ()
+    html = proofs.proof(scripted, Exchange("What?", answer=answer), View(0, 1))
+    assert "The report itself is not there as it was indexed" in html
+
+
+@pytest.fixture
+def pdf(tmp_path: Path) -> Path:
+    """A PDF of three pages."""
+    canvas = pytest.importorskip("reportlab.pdfgen.canvas").Canvas(str(tmp_path / "a.pdf"), pagesize=(300, 400))
+    for text in ("first", "second", "third"):
+        canvas.drawString(50, 300, text)
+        canvas.showPage()
+    canvas.save()
+    return tmp_path / "a.pdf"
+
+
+def at(answer: Answer, scripted: Any, pdf: Path) -> Any:
+    """A citation of the second page."""
+    sha = hashlib.sha256(pdf.read_bytes()).hexdigest()
+    scripted.documents = (replace(scripted.documents[0], name="a.pdf", path=str(pdf), sha256=sha),)
+    boxes = [Box(50, 90, 120, 100), Box(50, 104, 130, 114), Box(200, 90, 280, 100), Box(50, 300, 90, 310)]
+    texts = ["water use", "fell by half", "and then", "unrelated things"]
+    scripted.lines = tuple(PrintedLine(text, 2, box) for text, box in zip(texts, boxes, strict=True))
+    return replace(answer.citations[0], document="a.pdf", page=2, lines=(1, 4), quote="Water use fell by half.")
+
+
+def test_the_page_is_a_picture_with_the_bearing_lines_framed(scripted: Any, answer: Answer, pdf: Path) -> None:
+    found = pages.place(scripted, at(answer, scripted, pdf))
+    assert isinstance(found, Page)
+    assert (found.number, found.count, found.width, found.height) == (2, 3, 300, 400)
+    assert found.frames == (Box(50, 90, 130, 114),)
+    assert found.picture.startswith("data:image/webp;base64,")
+    html = sources._picture(found)
+    assert '<rect x="47.0" y="87.0" width="86.0" height="30.0"' in html
+
+
+def test_other_pages_have_no_frame_and_there_is_none_after_the_last(scripted: Any, answer: Answer, pdf: Path) -> None:
+    citation = at(answer, scripted, pdf)
+    third = pages.place(scripted, citation, leaf=1)
+    assert isinstance(third, Page)
+    assert (third.number, third.frames) == (3, ())
+    assert pages.place(scripted, citation, leaf=2) is None
+    html = shown(replace(answer, citations=(citation,)), View(0, 1, 1), place=third)
+    assert re.findall(r'data-leaf="(-?\d)"', html) == ["0", "0"]
+    assert "page 3 of 3" in html
+
+
+def test_a_file_that_has_changed_is_not_shown(scripted: Any, answer: Answer, pdf: Path) -> None:
+    citation = at(answer, scripted, pdf)
+    pdf.write_bytes(pdf.read_bytes() + b" ")
+    assert pages.place(scripted, citation) is None
+
+
+def test_nothing_of_a_report_becomes_an_element(hostile_answer: Answer) -> None:
+    row = [figure(HOSTILE, 2024, "1", unit=HOSTILE, segment=HOSTILE)]
+    exchange = Exchange(hostile_answer.question, text=hostile_answer.text, answer=hostile_answer)
+    place = Lines(1, (HOSTILE,), (1, 1), more=True)
+    html = drawn(exchange, documents=[report(2024, HOSTILE)], examples=[HOSTILE])
+    html += drawn(documents=[report(2024, HOSTILE)], examples=[HOSTILE])
+    html += sources.sources(exchange, View(0, 1), place=place, rows={1: [row]})
+    tags = set(re.findall(r"<([a-z0-9]+)", html))
+    assert not tags & {"script", "img", "a", "iframe", "strong", "em"}
+    assert "<b>" not in html.replace("<b>2024</b>", "")
+    assert not re.search(r"<[^>]+ (on\w+|href|src|style)=", html)
+    assert "\u202e" not in html

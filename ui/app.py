@@ -1,0 +1,90 @@
+"""The page: its tabs put together, and what each click calls."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import gradio as gr
+
+from ui import documents_tab, figures_tab, render, scripts, talk
+from ui.adding import Additions
+from ui.conversations import Conversations
+from ui.desk import Desk, owner_of
+from ui.library import Library
+from ui.loading import Loading
+
+if TYPE_CHECKING:
+    from rag import Assistant
+
+TITLE = "ESG Answers"
+ASKING_AT_ONCE = 8
+WAITING_AT_MOST = 64
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+"""No spinner over the page, and no event for other programs."""
+
+
+def create_app(assistant: Assistant, store: Conversations, loading: Loading, additions: Additions) -> gr.Blocks:
+    """The page over an assistant; it loads no model and opens no port."""
+    library = Library(assistant)
+    app: gr.Blocks
+    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, fill_height=True) as app:
+        head = gr.HTML(_head(""), elem_id="head", js_on_load=scripts.HEAD, apply_default_css=False)
+        waiting = gr.HTML(loading.line(), elem_id="loading", apply_default_css=False)
+        with gr.Tabs(elem_id="tabs"):
+            with gr.Tab("Ask", id="ask"):
+                desk = Desk(assistant, library, store, talk.lay_out(library.facts()))
+            with gr.Tab("Figures", id="figures"):
+                figures = figures_tab.lay_out(assistant, library, desk.page.download)
+            with gr.Tab("Documents", id="documents"):
+                documents = documents_tab.lay_out(library, additions)
+        _wire(desk)
+        figures.wire(QUIET)
+        choices = [desk.page.reports, desk.page.years, figures.reports, figures.years, figures.segment]
+        looked = documents.wire(QUIET)
+        looked.then(lambda: {**desk.choices(), **figures.choices()}, None, choices, **QUIET)
+        timer = gr.Timer(0.7)
+        timer.tick(lambda: (loading.line(), gr.Timer(active=not loading.ready)), None, [waiting, timer], **QUIET)
+        app.load(_greet, None, head, **QUIET)
+        app.load(desk.arrive, None, desk.page.widgets, **QUIET)
+        app.load(lambda: {**desk.choices(), **figures.choices()}, None, choices, **QUIET)
+        app.load(documents.look, None, documents.outputs, **QUIET)
+        app.unload(desk.stop)
+    app.queue(max_size=WAITING_AT_MOST)
+    return app
+
+
+def _greet(request: gr.Request) -> str:
+    """The head of the page for who has logged in."""
+    return _head(owner_of(request))
+
+
+def _head(user: str) -> str:
+    """The name of the program, and who is logged in."""
+    menu = '<button type="button" id="menu" aria-label="Conversations">☰</button>'
+    out = f'<span class="user">{render.escape(user)} <a href="logout">Sign out</a></span>' if user else ""
+    return f"{menu}<h1>{TITLE}</h1>{out}"
+
+
+def _wire(desk: Desk) -> None:
+    """What each click on the conversation, its list and its sources calls."""
+    page = desk.page
+    asking = {"outputs": page.widgets, "concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask", **QUIET}
+    page.box.submit(desk.ask, [page.box, *page.chosen], **asking)
+    page.box.stop(desk.stop, queue=False, **QUIET)
+    page.conversation.example(desk.ask_example, page.chosen, **asking)
+    page.conversation.retry(desk.retry, page.chosen, **asking)
+    page.conversation.cite(desk.cite, page.talk, page.sources, **QUIET)
+    page.conversation.edit(desk.edit, page.talk, [page.box, page.editing, page.talk], **QUIET)
+    page.conversation.rate(desk.rate, page.talk, [page.conversation, page.talk], **QUIET)
+    page.conversation.note(desk.annotate, page.talk, [page.conversation, page.talk], **QUIET)
+    page.conversation.save(desk.save, page.talk, page.download, **QUIET)
+    page.editing.leave(desk.leave, page.talk, [page.box, page.editing, page.talk], **QUIET)
+    page.sources.cite(desk.cite, page.talk, page.sources, **QUIET)
+    page.sources.leaf(desk.cite, page.talk, page.sources, **QUIET)
+    page.sidebar.reopen(desk.reopen, None, page.widgets, **QUIET)
+    page.sidebar.fresh(desk.fresh, None, page.widgets, **QUIET)
+    page.sidebar.discard(desk.discard, page.talk, page.widgets, **QUIET)
+    page.sidebar.rename(desk.rename, page.talk, page.sidebar, **QUIET)
+    page.sidebar.save(desk.save, page.talk, page.download, **QUIET)
+    for choice in (page.reports, page.years):
+        choice.change(desk.narrow, [page.reports, page.years], page.filters, **QUIET)
