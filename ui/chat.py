@@ -17,7 +17,7 @@ from rag.config import home
 from rag.errors import AnswerError
 from ui.accounts import Accounts
 from ui.adding import Additions
-from ui.app import create_app
+from ui.app import TITLE, create_app
 from ui.conversations import Conversations
 from ui.library import folder_of
 from ui.loading import Loading
@@ -86,7 +86,7 @@ def start(assistant: Assistant, access: Access | None = None, *, open_browser: b
             server_name=access.host, server_port=access.port or None, inbrowser=open_browser, prevent_thread_lock=True,
             quiet=True, share=False, ssr_mode=False, pwa=False, mcp_server=False, run_history=False,
             enable_monitoring=False, theme=theme, css_paths=sorted(Path(__file__).parent.glob("*.css")),
-            footer_links=[], auth=accounts.login if accounts else None,  # type: ignore[arg-type] # Gradio awaits it
+            footer_links=[], auth_message=TITLE, auth=accounts.login if accounts else None,  # type: ignore[arg-type] # Gradio awaits it
              max_file_size=LARGEST_UPLOAD,
             app_kwargs={"middleware": middleware, "docs_url": None, "redoc_url": None},
         )  # fmt: skip

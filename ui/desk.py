@@ -216,7 +216,8 @@ class Desk:
     def narrow(self, documents: Sequence[str], years: Sequence[int]) -> Any:
         """Say what is searched now."""
         scope = Scope(tuple(documents or ()), tuple(years or ()))
-        return gr.Accordion(label=scope.headline(self.library.facts().documents))
+        narrowed = ["narrowed"] if scope != Scope() else []
+        return gr.Accordion(label=scope.headline(self.library.facts().documents), elem_classes=narrowed)
 
 
 def owner_of(request: gr.Request) -> str:

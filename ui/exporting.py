@@ -12,6 +12,7 @@ from rag.figures import Figures
 from rag.types import Answer
 from ui import render
 from ui.exchange import Exchange
+from ui.scope import Scope
 from ui.sources import where
 from ui.verdicts import formulas, verdict
 
@@ -68,7 +69,7 @@ def _markdown(exchanges: Sequence[Exchange], title: str) -> str:
             parts.append(f"*{_plain(exchange.notice)}*")
             continue
         parts += [_lines(answer.text), *(f"*{_plain(formula)}*" for formula in formulas(answer))]
-        parts.append(f"*{_plain(verdict(answer).words)}*")
+        parts.append(f"*{_plain(_verdict(exchange, answer))}*")
         parts += [
             f"{c.n}. {_plain(c.title)} ({_plain(c.document)}), {_headed(_plain(c.section))}{where(c)}:\n   > "
             + _plain(c.quote or c.text)
@@ -89,7 +90,7 @@ def _record(exchange: Exchange) -> dict[str, Any]:
     scope = {"documents": list(exchange.scope.documents), "years": list(exchange.scope.years)}
     found: dict[str, Any] = {"question": exchange.question, "only": scope, "notice": exchange.notice or None}
     if exchange.answer:
-        found |= {"verdict": verdict(exchange.answer).words, "answer": exchange.answer.to_dict()}
+        found |= {"verdict": _verdict(exchange, exchange.answer), "answer": exchange.answer.to_dict()}
     return found
 
 
@@ -97,7 +98,7 @@ def _html(exchanges: Sequence[Exchange], title: str) -> str:
     """The conversation as one page that stands alone; it may run no script and fetch nothing."""
     body = "".join(
         f"<section><h2 dir=auto>{render.escape(exchange.question)}</h2>"
-        + (_told(exchange.answer) if exchange.answer else f"<p>{render.escape(exchange.notice)}</p>")
+        + (_told(exchange, exchange.answer) if exchange.answer else f"<p>{render.escape(exchange.notice)}</p>")
         + "</section>"
         for exchange in exchanges
     )
@@ -109,7 +110,7 @@ def _html(exchanges: Sequence[Exchange], title: str) -> str:
     )
 
 
-def _told(answer: Answer) -> str:
+def _told(exchange: Exchange, answer: Answer) -> str:
     """An answer with its verdict and sources."""
     sources = "".join(
         f'<li value="{c.n}">{render.escape(c.title)} ({render.escape(c.document)}), '
@@ -119,7 +120,12 @@ def _told(answer: Answer) -> str:
     )
     reckoned = "".join(f"<p>{render.escape(formula)}</p>" for formula in formulas(answer))
     text = "".join(f"<p dir=auto>{render.escape(line)}</p>" for line in answer.text.split("\n") if line.strip())
-    return f'{text}{reckoned}<p class="verdict">{render.escape(verdict(answer).words)}</p><ol>{sources}</ol>'
+    return f'{text}{reckoned}<p class="verdict">{render.escape(_verdict(exchange, answer))}</p><ol>{sources}</ol>'
+
+
+def _verdict(exchange: Exchange, answer: Answer) -> str:
+    """The verdict over an answer."""
+    return verdict(answer, narrowed=exchange.scope != Scope()).words
 
 
 def _csv(exchanges: Sequence[Exchange], title: str) -> str:

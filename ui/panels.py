@@ -9,6 +9,7 @@ from index.types import Document
 from rag.types import Answer
 from ui import icons, render
 from ui.exchange import Exchange
+from ui.scope import Scope
 from ui.verdicts import formulas, verdict
 
 QUESTION_SHOWN = 1200
@@ -61,15 +62,15 @@ def _answer(exchange: Exchange, turn: int, setting: Setting) -> str:
     if not answer:
         return f'<div class="answer {kind}">{text}</div>' if text else ""
     reckoned = "".join(f'<p class="formula" dir="auto">{render.escape(formula)}</p>' for formula in formulas(answer))
-    foot = f'<div class="foot">{_verdict(answer, turn, exchange.notice)}{_tools(exchange, turn)}</div>'
+    foot = f'<div class="foot">{_verdict(exchange, answer, turn)}{_tools(exchange, turn)}</div>'
     return (
         f'<div class="answer {kind}">{text}{reckoned}{setting.charts.get(turn, "")}{foot}{_note(exchange, turn)}</div>'
     )
 
 
-def _verdict(answer: Answer, turn: int, notice: str) -> str:
+def _verdict(exchange: Exchange, answer: Answer, turn: int) -> str:
     """In words: how the answer was checked, or why there is none."""
-    found = verdict(answer)
+    notice, found = exchange.notice, verdict(answer, narrowed=exchange.scope != Scope())
     words, sure = found.words, found.sure
     if notice:
         words, sure = f"{notice} {words}" if answer.citations else notice, False

@@ -21,11 +21,16 @@ class Verdict:
     """Whether every sentence is borne by what it cites."""
 
 
-def verdict(answer: Answer) -> Verdict:
-    """The verdict over a whole answer: as good as its weakest sentence."""
+def verdict(answer: Answer, *, narrowed: bool = False) -> Verdict:
+    """The verdict over a whole answer: as good as its weakest sentence.
+
+    :param answer: The answer.
+    :param narrowed: Whether only some reports or years were searched.
+    """
     if answer.refused:
+        missing = "Not in what was searched" if narrowed else "Not in these reports"
         why = answer.reason if answer.reason and answer.reason != answer.text else ""
-        return Verdict(f"Not in these reports: {_began_small(why)}" if why else "Not in these reports", sure=False)
+        return Verdict(f"{missing}: {_began_small(why)}" if why else missing, sure=False)
     kinds = {sentence.verdict for sentence in answer.sentences}
     if "not borne" in kinds:
         return Verdict("Not borne out by what it cites: check it before you use it", sure=False)

@@ -122,8 +122,8 @@ class OverYears:
 
     def _called_alike(self, anchor: Operand, year: int) -> Operand | None:
         """The figure of a year in the best row of another report that is called nearly the same."""
-        for unit in self.ranked:
-            if not unit.is_row or self.ranked[0].score - unit.score > _FAR or unit.evidence.document == anchor.document:
+        for unit in self._beside(anchor):
+            if not unit.is_row or unit.evidence.document == anchor.document:
                 continue
             found = of_row(unit, self.aim.question, year=year)
             asked = not self._asks_each_report() or (found is not None and _reported(found) == year)
@@ -133,8 +133,8 @@ class OverYears:
 
     def _said(self, anchor: Operand, year: int) -> Operand | None:
         """The only figure in the unit of another that a sentence of the year states."""
-        for unit in self.ranked:
-            if unit.is_row or not anchor.unit or self.ranked[0].score - unit.score > _FAR or not surely(unit):
+        for unit in self._beside(anchor):
+            if unit.is_row or not anchor.unit or unit.coverage < anchor.source.coverage - _LESS:
                 continue
             named = frozenset(map(int, YEAR.findall(unit.text)))
             of_year = named == {year} or (not named and unit.evidence.source.document.year == year)
@@ -142,6 +142,13 @@ class OverYears:
             if of_year and len(fitting) == 1:
                 return replace(fitting[0], year=year)
         return None
+
+    def _beside(self, anchor: Operand) -> Iterator[Unit]:
+        """The better units of the same company."""
+        owner = anchor.source.evidence.source.document.company
+        for unit in self.ranked:
+            if self.ranked[0].score - unit.score <= _FAR and unit.evidence.source.document.company == owner:
+                yield unit
 
     def _series(self, anchor: Operand) -> Sequence[Figure]:
         """All figures of the indicator that a figure is of."""

@@ -13,7 +13,7 @@ from rag.question import YEAR, stems
 from rag.rows import Cell, TableRow, parse
 from rag.types import Answer
 
-NUMBER = re.compile(r"(?<![\w.,])[-−–+]?\d[\d,]*(?:\.\d+)?")
+NUMBER = re.compile(r"(?:(?<![\w.,])|(?<=RMB)|(?<=USD)|(?<=EUR)|(?<=HKD))[-−–+]?\d[\d,]*(?:\.\d+)?")
 _LABEL = 0.5
 """The share of a row's label that a sentence must say to be of that row."""
 

@@ -40,7 +40,7 @@ more less fewer higher lower faster slower larger smaller bigger better worse gr
 difference differ differs differed different gap compare compared comparison versus vs percent percentage points
 point times roughly approximately rise rose risen fall fell fallen increase increased decrease decreased change
 changed changes grow grew grown climb climbed drop dropped develop developed evolve evolved move moved progress
-progressed trend go going terms relative figures two both end beginning start one ones
+progressed trend go going terms relative figures two both end beginning start one ones far apart
 """
 _TELLS_NOTHING = STOP_WORDS | frozenset(_TELLS_NOTHING_TEXT.split())
 _COORDINATED = re.compile(
@@ -151,7 +151,7 @@ def _around_as(tokens: Sequence[Token], start: int, at: int) -> Iterator[_Pair]:
     """The phrases compared by "as": "as many men as women"; not "as much in one year as in another"."""
     left = before(tokens[start:at], at - start)
     named = len(left) == at - start > 0 and not PREPOSITION.fullmatch(left[0].text)
-    if named and (pair := _pair(left, behind(tokens, at + 1))) is not None:
+    if named and (pair := _pair(left, as_long_as(left, behind(tokens, at + 1)))) is not None:
         yield pair
 
 

@@ -16,6 +16,8 @@ from rag.statement import Attempt
 __all__ = ["recorded"]
 
 _NOTHING = Attempt()
+_ENOUGH = 2
+"""Of several things asked for so many must be given: one of two would pass for the whole answer."""
 _SAID_WHOLLY = 0.1
 """A question that is not sure to ask for a figure must say a row's label but for so little of it."""
 
@@ -33,7 +35,8 @@ def recorded(aim: Aim, ranked: Sequence[Unit], *, index: Index, documents: Colle
         return _NOTHING
     case = Case.of(wanted, ranked, index=index, documents=documents)
     attempts = [_attempt(aim, each) for each in _one_by_one(case)]
-    if told := tuple(statement for attempt in attempts for statement in attempt.statements):
+    told = tuple(statement for attempt in attempts for statement in attempt.statements)
+    if sum(bool(attempt.statements) for attempt in attempts) >= min(len(attempts), _ENOUGH):
         return Attempt(told)
     missing = next((attempt for attempt in attempts if attempt.missing), _NOTHING)
     return missing or (unheard_of(aim, case) if named else _NOTHING)

@@ -19,6 +19,8 @@ _RARE = 0.02
 """The share of passages that hold a word at most that, where it is not met, is surely not said in other words."""
 _SAID_WHOLLY = 0.1
 """How much of a label may be strange to a question that asks for its figure, of another part."""
+_LEAST = 0.3
+"""How well a row must fit whose label is said in other words."""
 _ZERO = re.compile(r"\b(?:net-)?zero-\w+", re.IGNORECASE)
 """A word that begins with a number and states none."""
 _PLACING = stems("outside inside beyond abroad across throughout above below most least top bad good")
@@ -45,17 +47,23 @@ def no_such_year(case: Case, meant: list[Match]) -> Attempt:
 
 def no_such_part(case: Case) -> Attempt:
     """That a row says all that is asked but for the part, the place or the number that it is asked of."""
-    best = next((match for match in case.found if match.beside <= _SAID_WHOLLY and said(match.row).label), None)
+    best = next((match for match in case.found if _is_there(match, case)), None)
     if best is None:
         return _other_number(case)
     missed = frozenset[str]().union(*(idea.stems for idea in best.missed))
     rare = frozenset[str]().union(*(idea.stems for idea in best.missed if _is_rare(idea, case.index)))
-    is_part = any(missed <= part for part in parts_asked(case))
+    is_part = any(missed & case.wanted.said <= part for part in parts_asked(case))
     is_limited = any(words <= missed and words & rare for words in case.wanted.limits)
     if not (is_part or is_limited) or _stands_elsewhere(case):
         return _NOTHING
     label = named(case.rows[best.row][0], case.wanted.said, whole=True)
     return Attempt(missing=f"The reports give {label}, but not for the part asked for.")
+
+
+def _is_there(match: Match, case: Case) -> bool:
+    """Whether a row is what is asked for but for a part of the question: its label is said, and the most of the rest."""
+    label = said(match.row).label
+    return match.beside <= _SAID_WHOLLY and (match.score >= _LEAST or (bool(label) and label <= case.wanted.said))
 
 
 def _other_number(case: Case) -> Attempt:

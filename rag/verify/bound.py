@@ -14,6 +14,7 @@ from rag.verify.sense import directions
 
 _MARGIN = 0.15
 """By how much more the words around an amount must fit another than its own before they are said to be of that."""
+_WHOLE = label_words("total group overall")
 _LOOSE = frozenset({"", "about"})
 """Limits that may stand for each other."""
 
@@ -70,15 +71,19 @@ def _of_column(claim: Fact, fact: Fact, sentence: str, asked: str) -> bool:
     others = frozenset[str]().union(*(each.other for each in fact.beside))
     if fact.part and not fact.column & said and (others & in_question or not fact.column & in_question):
         return False
-    return not any(_is_other(claim, each, said | in_question) for each in fact.beside)
+    words = None if fact.column <= _WHOLE else said | in_question
+    return not any(_is_other(claim, each, words) for each in fact.beside)
 
 
-def _is_other(claim: Fact, beside: Beside, words: frozenset[str]) -> bool:
-    """Whether a claim is told of another column: by its words, or by leaving out those that set its own apart."""
+def _is_other(claim: Fact, beside: Beside, words: frozenset[str] | None) -> bool:
+    """Whether a claim is told of another column: by the words near it, or by naming that and not its own.
+
+    :param words: All words that name a column; None where its own is the whole and need not be named.
+    """
     own, other = _weight(claim, beside.own), _weight(claim, beside.other)
     if beside.other and (own or other):
         return other > own
-    return beside.other <= words and not beside.own & words
+    return words is not None and beside.other <= words and not beside.own & words
 
 
 def _weight(claim: Fact, words: frozenset[str]) -> float:
@@ -120,7 +125,7 @@ def _nearer_to_another(claim: Fact, own: Sequence[Held], facts: Sequence[Held]) 
     rivals = [
         each.fact
         for each in facts
-        if each.fact.amount.key != claim.amount.key and _agree(claim.amount, each) and _same_year(claim, each.fact)
+        if (each.fact.amount.key != claim.amount.key) == _agree(claim.amount, each) and _same_year(claim, each.fact)
     ]
     return bool(rivals) and all(any(_gain(claim, each.fact, rival) > _MARGIN for rival in rivals) for each in own)
 

@@ -121,6 +121,12 @@ def plain(expression: str) -> str:
     return re.sub(r"\s", "", _WORDS.sub(" ", expression).translate(_SIGNS)).rstrip(".")
 
 
+def place_shown(sentence: str) -> tuple[int, int]:
+    """Where the expression that a sentence ends in begins and ends; nowhere where there is none."""
+    found = _SHOWN.search(sentence.translate(_SIGNS))
+    return found.span("expression") if found else (len(sentence), len(sentence))
+
+
 def shown_in(sentence: str) -> str:
     """The expression that a sentence ends in, as :func:`plain` writes it; empty where there is none."""
     found = _SHOWN.search(sentence.translate(_SIGNS))

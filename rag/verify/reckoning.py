@@ -11,9 +11,10 @@ from rag.question import YEAR
 from rag.question.years import without_reports
 from rag.verify.amounts import Amount, agree, is_percent
 from rag.verify.cited import Cited
-from rag.verify.facts import Fact
-from rag.verify.formula import Step, shown_in, steps, without_shown
+from rag.verify.facts import Fact, facts_of
+from rag.verify.formula import Step, place_shown, shown_in, steps, without_shown
 from rag.verify.sense import directions
+from rag.verify.years import year_in_bracket
 
 _SPAN = re.compile(r"\b(?:from|between) (?:FY ?)?((?:19|20)\d\d) (?:to|and|until) (?:FY ?)?((?:19|20)\d\d)\b")
 _BY = re.compile(r"\bby (?:about |around |some )?$")
@@ -59,6 +60,16 @@ def reckoning(formula: str, texts: Sequence[Cited]) -> Reckoning:
         years = frozenset[int]().union(*(held[0].years for held in places))
         found.append(replace(step, unit=_unit(step, places[0]), years=years))
     return Reckoning(tuple(found))
+
+
+def operands(sentence: str, texts: Sequence[Cited]) -> Iterator[Fact]:
+    """The amounts of the expression that a sentence ends in: in the unit they are cited in, of a year in brackets."""
+    start, end = place_shown(sentence)
+    units = {fact.amount.key: fact.amount.unit for each in texts for fact in each.facts if not fact.named}
+    for fact in facts_of(sentence):
+        if start <= fact.amount.start < end:
+            amount = replace(fact.amount, unit=fact.amount.unit or units.get(fact.amount.key, ""))
+            yield replace(fact, amount=amount, years=year_in_bracket(sentence, fact.amount))
 
 
 def implied(claims: Sequence[Fact], borne: Sequence[Fact]) -> Reckoning:

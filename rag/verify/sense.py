@@ -37,8 +37,9 @@ _PLAIN = stems(
     """amounted amount came come reached reach stood stand made make shows show shown states stated recorded record
     counted compared compare respectively while whereas however also further thus therefore there these those both
     company group according based within during same one ones using used year years figure figures value values number
-    numbers being having given gave gives been still now then around including occurred happened took place held hold holds worked work includes included
-    stated mentioned described additionally moreover addition specifically result results meaning means namely such"""
+    numbers being having given gave gives been still now then around including includes included occurred happened took
+    place held hold holds worked work mentioned described additionally moreover addition specifically result results
+    meaning means namely such"""
 )
 """Words that say nothing of the matter by themselves."""
 _RECKONING = stems(

@@ -16,11 +16,12 @@ from rag.verify.cited import Cited, cited
 from rag.verify.extremes import called_extreme, not_extreme
 from rag.verify.facts import Fact, facts_of
 from rag.verify.formula import without_shown
-from rag.verify.reckoning import implied, misplaced, reckoning, told_otherwise
+from rag.verify.reckoning import implied, misplaced, operands, reckoning, told_otherwise
 from rag.verify.sense import directions, turned_round, unsaid
 from rag.verify.wording import reworded
 
 _DENIED = "it denies what the cited passage says, or the other way round"
+_BLANK = re.compile(r"[\s:]+")
 _MARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+|^[-•●▪◦*+]\s+|[.;:\s]+$")
 
 
@@ -59,14 +60,14 @@ def verified(statement: Statement, question: Question) -> Verdict:
 def _held(sentence: str, texts: Sequence[Cited], *, asked: str, free: bool, formula: str, quoted: bool) -> Verdict:
     """Hold a sentence against cited texts."""
     shown = reckoning(formula, texts)
-    claims = facts_of(sentence)
+    words = without_shown(sentence) if formula else sentence
+    claims = [*facts_of(words), *(operands(sentence, texts) if formula else ())]
     borne = [claim for claim in claims if not shown.bears(claim.amount)]
     if not formula and quoted:
         printed = [claim for claim in borne if _stands(claim, texts)]
         shown = implied([claim for claim in borne if claim not in printed], printed)
         borne = [claim for claim in borne if claim in printed or not shown.bears(claim.amount)]
-    told, words = shown.of(claims), without_shown(sentence) if formula else sentence
-    extreme = called_extreme(sentence, texts)
+    told, extreme = shown.of(claims), called_extreme(sentence, texts)
     reason = (
         shown.reason
         or unbound(borne, sentence, texts, asked=asked)
@@ -83,12 +84,12 @@ def _held(sentence: str, texts: Sequence[Cited], *, asked: str, free: bool, form
 
 
 def _is_own_words(statement: Statement) -> bool:
-    """Whether a statement is only what its one unit says: the text itself, or cells of the row as they are told."""
+    """Whether a statement is only what its units say: their text, or cells of the one row as they are told."""
     unit, row = statement.unit, statement.row
+    if not any(each.is_row for each in statement.units):
+        return _is_quoted(statement.text, "\n".join(each.text for each in statement.units))
     if len(statement.units) > 1:
         return False
-    if not unit.is_row:
-        return _is_quoted(statement.text, unit.text)
     cited_row = parse(unit.text)
     return (
         row is not None
@@ -105,12 +106,12 @@ def _is_quoted(sentence: str, text: str) -> bool:
     if at < 0 or not said:
         return False
     before, behind = held[:at].rstrip(), held[at + len(said) :]
-    return (not before or before[-1] in ".!?:;") and (not behind or behind[0] in ".!?:;")
+    return (not before or before[-1] in ".!?;") and (not behind or behind[0] in ".!?;")
 
 
 def _folded(text: str) -> str:
-    """A text without bullets, raised marks, doubled blanks and the sign at its end."""
-    return " ".join(_MARKS.sub("", text.strip()).split())
+    """A text in one line without bullet, raised marks, colons and the sign at its end."""
+    return _BLANK.sub(" ", _MARKS.sub("", text.strip()))
 
 
 def _stands(claim: Fact, texts: Sequence[Cited]) -> bool:

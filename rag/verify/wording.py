@@ -43,7 +43,7 @@ def _windows(text: str) -> Mapping[Window, frozenset[str]]:
     """For each run of words around an amount, year or word that excludes others, with a sign in its place, that."""
     placed = list(_placed(text))
     words = [word for word, _ in placed]
-    masked = [sign or word for word, sign in placed]
+    masked = [sign if sign == _CONTRAST else word for word, sign in placed]
     numbers = [word if sign == _CONTRAST else sign or word for word, sign in placed]
     found: dict[Window, set[str]] = {}
     for at, (key, sign) in enumerate(placed):

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from rag.question import YEAR
 from rag.verify.amounts import Amount
 
+_SPAN = re.compile(rf"{YEAR.pattern} (?:to|and|until) {YEAR.pattern}")
+"""A span of years; beside a year that stands alone it is of no amount."""
 _PART_ENDS = re.compile(r"[;.!?](?!\d)")
 _BRACKET = re.compile(r"[^;.!?()\d]{0,40}\(([^)]*)\)")
 
@@ -23,10 +25,12 @@ def years_beside(text: str, found: Sequence[Amount], *, strict: bool = True) -> 
     :param strict: Whether the only amount beside several years is of one of them.
     """
     years = [(int(match[0]), match.start()) for match in YEAR.finditer(text)]
+    spans = [span.span() for span in _SPAN.finditer(text)]
+    years = [each for each in years if not any(start <= each[1] < end for start, end in spans)] or years
     distinct = frozenset(year for year, _ in years)
     if len(distinct) < 2 or (len(found) == 1 and not strict):
         return [distinct for _ in found]
-    bound = [_in_bracket(text, amount) for amount in found]
+    bound = [year_in_bracket(text, amount) for amount in found]
     free = [at for at, year in enumerate(bound) if not year]
     after = {at: _after(years, text, found, at) for at in free}
     before = {at: _before(years, text, found, at) for at in free}
@@ -39,7 +43,7 @@ def years_beside(text: str, found: Sequence[Amount], *, strict: bool = True) -> 
     return [year or chosen[at] for at, year in enumerate(bound)]
 
 
-def _in_bracket(text: str, amount: Amount) -> frozenset[int]:
+def year_in_bracket(text: str, amount: Amount) -> frozenset[int]:
     """The years in the bracket that follows an amount and its unit."""
     found = _BRACKET.match(text, amount.end)
     return years_in(found[1]) if found else frozenset()

@@ -138,6 +138,16 @@ def test_passages_keep_the_order_asked_for(index: Index) -> None:
         index.passages([1, 77])
 
 
+def test_the_passages_that_follow_end_with_their_report(index: Index) -> None:
+    passages = index.passages([1, 2, 3])
+    for passage in passages:
+        same = [each.id for each in passages if each.document == passage.document and each.id > passage.id]
+        assert [each.id for each in index.following(passage, 9)] == same
+        assert [each.id for each in index.following(passage, 1)] == same[:1]
+        assert index.following(passage, 0) == []
+    assert {len(index.following(passage, 9)) for passage in passages} == {0, 1}
+
+
 def test_a_stored_passage_is_what_was_read(index: Index, reports: Path) -> None:
     from index.reading import read_report
 

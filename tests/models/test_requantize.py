@@ -31,7 +31,6 @@ KIND = "Q8_0"
 def made(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A folder with the copy of the bundled model, made as for a user."""
     home = tmp_path_factory.mktemp("made")
-    home = tmp_path_factory.mktemp("made")
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("ESG_HOME", str(home))
         prepared(locate(NAME, kind="llm"))

@@ -10,6 +10,7 @@ from index.types import Document
 from models.base import Reading
 from models.fakes import FakeEmbedder
 from rag import evidence as weights
+from rag import telling as kinds
 from rag.evidence import EMBEDDED, Aim, Idea, Unit, coverage, holds_expected, ideas, part_score, rank_units
 from rag.expected import NOTHING
 from rag.figure_match import numbers_named
@@ -144,8 +145,31 @@ def test_a_share_is_sought_where_a_share_is_asked_for(evidence: Any) -> None:
 def test_a_sentence_that_defines_stands_first_where_that_is_asked(evidence: Any) -> None:
     passage = evidence("Waste refers to coal. Waste has grown.")
     defining, other = scores("What is meant by waste?", passage).values()
-    assert defining - other == pytest.approx(weights._DEFINES)
+    assert defining - other == pytest.approx(weights._DEFINES + kinds._EXPLAINS)
     assert len(set(scores("Who saw waste?", passage).values())) == 1
+
+
+def test_an_enumeration_stands_first_where_several_are_asked_for(evidence: Any) -> None:
+    passage = evidence("Kilns burn wood, straw, and peat. Kilns burn wood.")
+    three, one = scores("Which fuels are burnt?", passage).values()
+    assert three - one == pytest.approx(kinds._LISTS)
+
+
+def test_what_is_shut_out_counts_against_a_sentence_not_a_row(evidence: Any) -> None:
+    question = "Who sells coal outside Peru?"
+    idea = weights._COVERAGE / len(aimed(question).ideas)
+    inside, outside = scores(question, evidence("In Peru coal is sold. Coal is sold outside Peru.")).values()
+    assert outside - inside == pytest.approx(kinds._SHUT_OUT + idea)
+    table = evidence("Coal, Peru | Unit: t | 2024: 5\nCoal, Chile | Unit: t | 2024: 5", kind="table")
+    peru, chile = scores(question, table).values()
+    assert peru - chile == pytest.approx(idea + weights._LABEL_BESIDE)
+
+
+def test_a_sentence_that_holds_what_most_answers_hold_stands_first(evidence: Any) -> None:
+    passage = evidence("Some said that Ms. Ito saw rain. Some said that many saw rain.")
+    named, other = scores("Who saw rain?", passage).values()
+    assert named - other == pytest.approx(weights._LIKELY)
+    assert len(set(scores("Why did they see rain?", passage).values())) == 1
 
 
 def row(label: str) -> str:
@@ -253,6 +277,20 @@ def test_a_score_is_what_the_words_say_and_the_meaning_and_the_passage(evidence:
         pytest.approx(said[1] + read - weights._PASSAGE * 0.5),
     ]
     assert [unit.evidence for unit in found] == [best, other]
+
+
+def test_what_the_sentence_before_holds_counts_in_part(evidence: Any) -> None:
+    passage = evidence("Kilns stood in Peru. Nobody lit one. Bricks were dear.")
+    bare = {unit.text: unit.score for unit in ranked("Who lit kilns?", evidence("Nobody lit one."))}
+    unit = next(unit for unit in ranked("Who lit kilns?", passage) if unit.text == "Nobody lit one.")
+    assert unit.score - bare["Nobody lit one."] == pytest.approx(weights._BEFORE / 2)
+    assert unit.coverage == pytest.approx(0.5)  # its own only
+
+
+def test_the_sentence_before_may_end_the_passage_before(evidence: Any) -> None:
+    first, second, third = evidence("Kilns stood there."), evidence("Nobody lit one."), evidence("Nobody lit one.")
+    scored = {unit.evidence.source.id: unit.score for unit in ranked("Who lit kilns?", third, second, first)}
+    assert scored[second.source.id] - scored[third.source.id] == pytest.approx(weights._BEFORE / 2)
 
 
 def test_a_total_stands_before_a_part_with_a_longer_label(evidence: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from rag.expected import NOTHING, expected
+from rag.expected import NOTHING, expected, likely
 from rag.question import understand
 
 
@@ -119,3 +119,29 @@ def test_a_unit_with_a_digit_in_it_is_one(text: str) -> None:
 )
 def test_a_unit_of_the_kind_that_is_asked(question: str, text: str, held: bool) -> None:
     assert holds(question, text) is held
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "other"),
+    [
+        ("Who runs the plant?", "It is run by Ms. Ito.", "It is run by many."),
+        ("With which partner was it built?", "It was built with Acme.", "It was built with care."),
+        ("Which standard does it follow?", "It follows the ISO rules.", "It follows our rules."),
+        ("Where does it stand?", "It stands in Lima.", "It stands in mud."),
+        ("How accurate is it?", "It is right in 92% of cases.", "It is right in 5 cases."),
+        ("How long did it run?", "It ran for three years.", "It ran for 300 metres."),
+        ("How often is it cleaned?", "It is cleaned every week.", "It is cleaned by 3 people."),
+    ],
+)
+def test_what_most_answers_hold(question: str, text: str, other: str) -> None:
+    pattern = likely(understand(question))
+    assert pattern is not None
+    assert pattern.search(text)
+    assert not pattern.search(other)
+
+
+@pytest.mark.parametrize(
+    "question", ["Why does it run?", "What is meant by a plant?", "What was burnt?", "Who are they, why?"]
+)
+def test_nothing_likely_is_known(question: str) -> None:
+    assert likely(understand(question)) is None

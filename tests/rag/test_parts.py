@@ -125,7 +125,10 @@ def test_a_question_is_quoted_with_its_answer() -> None:
 
 
 def test_short_clauses_between_semicolons_stay_together() -> None:
-    assert texts_of("K is Kiln; B is Brick; and so on. Rain fell.") == ["K is Kiln; B is Brick; and so on.", "Rain fell."]
+    assert texts_of("K is Kiln; B is Brick; and so on. Rain fell.") == [
+        "K is Kiln; B is Brick; and so on.",
+        "Rain fell.",
+    ]
     long = f"K is {'word ' * 40}kiln;"
     assert texts_of(f"{long} B is {'word ' * 20}brick.") == [long, f"B is {'word ' * 20}brick."]
 

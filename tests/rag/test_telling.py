@@ -94,9 +94,17 @@ def test_an_enumeration_stands_first_where_several_are_asked_for() -> None:
     assert 0 < weights._MISCOUNTED < weights._LISTS < weights._COUNTED
 
 
-@pytest.mark.parametrize("question", ["Who buys bricks outside mainland Norway?", "Who, other than in Norway, buys?"])
-def test_what_a_question_shuts_out_is_told(question: str) -> None:
-    assert bool(wanted(question).barred) is (question.startswith("Who buys"))
+@pytest.mark.parametrize(
+    ("question", "barred"),
+    [
+        ("Who buys bricks outside mainland Norway?", {"mainland", "norwa"}),
+        ("Who buys bricks other than the Acme Works?", {"acme", "work"}),
+        ("What do outside testers measure?", set()),
+        ("Who buys bricks excluding tiles?", set()),  # no name: too unsure what is meant
+    ],
+)
+def test_what_a_question_shuts_out_is_told(question: str, barred: set[str]) -> None:
+    assert wanted(question).barred == barred
 
 
 @pytest.mark.parametrize(

@@ -52,6 +52,10 @@ def test_a_refusal_says_why_unless_the_answer_does(refusal: Answer, reason: str 
     assert verdict(replace(refusal, reason=reason)).words == words
 
 
+def test_a_refusal_within_a_filter_speaks_of_what_was_searched(refusal: Answer) -> None:
+    assert verdict(refusal, narrowed=True).words == "Not in what was searched: no passage"
+
+
 def test_an_answer_kept_before_there_were_verdicts_has_its_sources(answer: Answer) -> None:
     assert (verdict(answer).words, verdict(answer).sure) == ("2 sources", True)
     assert not verdict(replace(answer, citations=())).sure

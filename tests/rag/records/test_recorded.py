@@ -98,7 +98,10 @@ def test_a_second_company_is_told_apart(tmp_path: Path, ask: Ask) -> None:
     with Index.open(built(tmp_path, acme_2024=NEW, borealis_2024=other)) as both:
         answer = texts(ask("What was the hazardous waste in 2024?", of=both))
         alone = texts(ask("What was Borealis' hazardous waste in 2024?", of=both))
-    assert sorted(answer) == ["Acme Ltd: Hazardous waste: 6.2 tonnes in 2024", "Borealis Ltd: Hazardous waste: 71.2 tonnes in 2024"]  # fmt: skip
+    assert sorted(answer) == [
+        "Acme Ltd: Hazardous waste: 6.2 tonnes in 2024",
+        "Borealis Ltd: Hazardous waste: 71.2 tonnes in 2024",
+    ]
     assert alone == ["Hazardous waste: 71.2 tonnes in 2024"]
 
 

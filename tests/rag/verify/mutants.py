@@ -1,8 +1,8 @@
 """Right statements made wrong by code, each in one way: what a verifier must not let pass.
 
-Only what leaves a statement true is left out: a number of the same value (``5.0`` for ``5.00``), amounts swapped that
-are alike in number and unit, a year or column whose cell holds the same value, and a citation swapped for a unit that
-holds the statement as well.
+Only what leaves a statement true is left out: a number of the same value (``5.0`` for ``5.00``) and the swap of two such,
+a year or column whose cell holds the same value, fewer years of which a figure is still the highest, a percent sign
+dropped where the one behind it is for both (``5 to 7%``), and a citation swapped for units that state the same.
 """
 
 from __future__ import annotations
@@ -144,8 +144,17 @@ def _other_years(case: Case) -> Iterator[str]:
     for match in YEAR.finditer(text):
         year = int(match[0])
         for other in sorted({year - 1, year + 1, *printed, *case.question.years} - {year}):
-            if not _same_cell(case, year, other):
+            if not (_same_cell(case, year, other) or _narrower(text, match, other)):
                 yield _with(text, match, str(other))
+
+
+def _narrower(text: str, match: re.Match[str], other: int) -> bool:
+    """Whether what is the highest of some years is so of those left too."""
+    span = re.search(r" in (\d{4}), .*of the years (\d{4}) to (\d{4})", text)
+    if span is None or match.start() not in {span.start(2), span.start(3)}:
+        return False
+    told, first, last = (int(year) for year in span.groups())
+    return first < other <= told if match.start() == span.start(2) else told <= other < last
 
 
 def _same_cell(case: Case, year: int, other: int) -> bool:
@@ -214,11 +223,8 @@ def _swapped_figures(case: Case) -> Iterator[str]:
     """Two amounts with each other's place."""
     text = case.statement.text
     for one, two in combinations(_numbers(text), 2):
-        units = [re.match(r"%?(?: [A-Za-z]+)?", text[each.end() :]) for each in (one, two)]
-        alike = _value(one[0]) == _value(two[0])
-        if not alike or [unit and unit[0] for unit in units][0] != [unit and unit[0] for unit in units][1]:
-            between = text[one.end() : two.start()]
-            yield f"{text[: one.start()]}{two[0]}{between}{one[0]}{text[two.end() :]}" if not alike else text
+        if _value(one[0]) != _value(two[0]):
+            yield f"{text[: one.start()]}{two[0]}{text[one.end() : two.start()]}{one[0]}{text[two.end() :]}"
 
 
 def _negated(case: Case) -> Iterator[str]:
@@ -257,7 +263,7 @@ def _bears_too(statement: Statement, other: Statement) -> bool:
 
 
 def _holds(other: Unit, unit: Unit, text: str) -> bool:
-    """Whether a unit states what another does, as far as it is told: it is a copy, or the same row of another report."""
+    """Whether a unit states what is told of another: it is a copy, or the same row of another report."""
     if unit.text in other.evidence.text or not (unit.is_row and other.is_row):
         return unit.text in other.evidence.text
     row, beside = parse(unit.text), parse(other.text)

@@ -55,7 +55,9 @@ def test_a_list_that_is_torn_is_brought_together() -> None:
 
 
 def test_headings_that_count_are_items() -> None:
-    shelf = report(LEAD, "Wear hats.", "Pay all.", "Also wages.", "Sweep.", sections=("A", "1. Safe", "2. Fair", "2. Fair", "Z"))
+    shelf = report(
+        LEAD, "Wear hats.", "Pay all.", "Also wages.", "Sweep.", sections=("A", "1. Safe", "2. Fair", "2. Fair", "Z")
+    )
     assert whole(shelf) == [LEAD, "- Safe", "- Fair"]
     assert [each.evidence.section for each in completed(unit(shelf, LEAD), shelf)][1] == "Works > 1. Safe"
 
@@ -91,5 +93,3 @@ def test_a_list_too_long_to_quote_is_not_brought() -> None:
     assert whole(report(LEAD, items)) == [LEAD]
     heads = "\n".join(f"- Head {n}: {'word ' * 12}end" for n in range(9))
     assert whole(report(LEAD, heads)) == [LEAD, "\n".join(f"- Head {n}" for n in range(9))]
-
-

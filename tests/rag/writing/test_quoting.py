@@ -9,8 +9,8 @@ import pytest
 from rag.evidence import Aim, Unit
 from rag.question import understand
 from rag.statement import Statement
-from rag.writing.quoting import shown
 from rag.writing.quoting import quoted as quoted_of
+from rag.writing.quoting import shown
 from tests.rag.shelf import Counts
 
 
