@@ -58,12 +58,20 @@ class Engine:
     def prompt(self, messages: Sequence[Message]) -> list[int]:
         """The tokens of a conversation, in the form of the model's own template."""
         turns = [{"role": message.role, "content": self._plain(message.content)} for message in messages]
-        try:
-            text = self._template(messages=turns).prompt
-        except Exception as error:  # a template is a program of the model's maker and may raise anything
-            problem = f"The chat template of {self._local.weights} refuses these messages: {error}"
-            raise ModelError(problem, fix="Use another model.") from error
-        return self.tokenize(text, special=True)
+        refusal: Exception | None = None
+        for form in (turns, _without_system(turns)):
+            try:
+                text = self._template(messages=form).prompt
+            except ModelError:
+                raise
+            except Exception as error:  # a template is a program of the model's maker and may raise anything
+                refusal = error
+                continue
+            # some templates leave a system turn out without a word
+            if all(turn["content"].strip() in text for turn in form if turn["role"] == "system"):
+                return self.tokenize(text, special=True)
+        problem = f"The chat template of {self._local.weights} refuses these messages: {refusal}"
+        raise ModelError(problem, fix="Use another model.") from refusal
 
     def answer(
         self,
@@ -191,3 +199,10 @@ def _listed(holding: Holding | None) -> Any:
     from llama_cpp import LogitsProcessorList
 
     return LogitsProcessorList([holding]) if holding else None
+
+
+def _without_system(turns: Sequence[dict[str, str]]) -> list[dict[str, str]]:
+    """The conversation for a template that has no place for a system: what it says begins the first question."""
+    system = [turn["content"] for turn in turns if turn["role"] == "system"]
+    first, *others = [turn for turn in turns if turn["role"] != "system"] or [{"role": "user", "content": ""}]
+    return [first | {"content": "\n\n".join([*system, first["content"]])}, *others]

@@ -12,8 +12,7 @@ from typing import NoReturn
 from models.base import Held, Message
 from models.engine import Engine
 from models.errors import EsgError, ModelError
-from models.files import LocalModel
-from models.hashes import sha256_of
+from models.files import LocalModel, prepared
 from models.pieces import pieces
 
 _BYTES_PER_PARAMETER = 0.6
@@ -41,7 +40,7 @@ class GgufModel:
     @cached_property
     def fingerprint(self) -> str:
         """Identifies the weights."""
-        return self._local.spec.fingerprint if self._local.spec else sha256_of(self._local.weights)
+        return self._ready.fingerprint
 
     @property
     def context(self) -> int:
@@ -111,8 +110,13 @@ class GgufModel:
     def _loaded(self) -> Engine:
         """The model in memory, loaded by whoever asks first."""
         with self._loading:
-            self._engine = self._engine or Engine(self._local, threads=self._threads, context=self._context)
+            self._engine = self._engine or Engine(self._ready, threads=self._threads, context=self._context)
             return self._engine
+
+    @cached_property
+    def _ready(self) -> LocalModel:
+        """The model with the weights in use, of which a faster copy may be made first."""
+        return prepared(self._local)
 
     def _tell(self, error: BaseException) -> NoReturn:
         """Raise what went wrong in the worker; a failure of llama.cpp as one of ours."""

@@ -62,7 +62,14 @@ class Assistant:
         """
         settings = settings or Settings.load()
         embedder = load_embedder(settings.models.embedder)
-        llm = load_llm(settings.models.llm, threads=settings.models.threads, context=settings.models.context)
+        chosen = settings.models
+        llm = load_llm(
+            chosen.llm,
+            threads=chosen.threads,
+            context=chosen.context,
+            server_model=chosen.server_model,
+            text_may_leave=chosen.text_may_leave_this_machine,
+        )
         reranker = load_reranker(settings.models.reranker) if settings.models.reranker else None
         opened = Index.open(Path(index).expanduser() if index is not None else settings.index.path)
         check(opened.manifest, embedder)

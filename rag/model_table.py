@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from models.catalog import CATALOG
-from models.files import installed
+from models.files import installed, locate
+from models.requantize import copy_of
 
 _HEADING = ("name", "kind", "parameters", "size", "context", "licence", "languages", "")
 
@@ -13,6 +14,8 @@ def model_table() -> str:
     rows = [_HEADING]
     for spec in CATALOG.values():
         here = "here" if installed(spec.name) else ""
+        if here and spec.prepared_as and copy_of(locate(spec.name, kind=spec.kind).weights, kind=spec.prepared_as):
+            here = f"here, prepared as {spec.prepared_as}"
         parameters, size = f"{spec.parameters / 1e6:,.0f} M", f"{spec.size / 1e6:,.0f} MB"
         rows.append((spec.name, spec.kind, parameters, size, str(spec.context), spec.licence, spec.languages, here))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]

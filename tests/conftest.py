@@ -25,12 +25,20 @@ def pytest_report_header() -> str:
     return "libraries: " + ", ".join(f"{name} {version(name)}" for name in REPORTED)
 
 
+@pytest.fixture(scope="session")
+def copies(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where copies of models are prepared, once for all tests."""
+    return tmp_path_factory.mktemp("copies")
+
+
 @pytest.fixture(autouse=True)
-def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A fresh home folder and no settings of the person who runs the tests."""
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch, copies: Path) -> Path:
+    """A fresh home folder and no settings of the person who runs the tests; only copies of models are shared."""
     for name in [name for name in os.environ if name.startswith("ESG_")]:
         monkeypatch.delenv(name)
     folder = tmp_path_factory.mktemp("home")
+    (folder / "models").mkdir()
+    (folder / "models" / "prepared").symlink_to(copies)
     monkeypatch.setenv("ESG_HOME", str(folder))
     return folder
 

@@ -39,14 +39,16 @@ def create_app(assistant: Assistant, store: Conversations, loading: Loading, add
                 documents = documents_tab.lay_out(library, additions)
         _wire(desk)
         figures.wire(QUIET)
-        choices = [desk.page.reports, desk.page.years, figures.reports, figures.years, figures.segment]
         looked = documents.wire(QUIET)
-        looked.then(lambda: {**desk.choices(), **figures.choices()}, None, choices, **QUIET)
         timer = gr.Timer(0.7)
         timer.tick(lambda: (loading.line(), gr.Timer(active=not loading.ready)), None, [waiting, timer], **QUIET)
         app.load(_greet, None, head, **QUIET)
         app.load(desk.arrive, None, desk.page.widgets, **QUIET)
-        app.load(lambda: {**desk.choices(), **figures.choices()}, None, choices, **QUIET)
+        page, chosen = desk.page, [desk.page.reports, desk.page.years]
+        choices = [*chosen, figures.reports, figures.years, figures.segment]
+        for happens in (app.load, looked.then):  # the reports may have changed
+            happens(lambda: {**desk.choices(), **figures.choices()}, None, choices, **QUIET)
+            happens(desk.narrow, chosen, page.filters, **QUIET)
         app.load(documents.look, None, documents.outputs, **QUIET)
         app.unload(desk.stop)
     app.queue(max_size=WAITING_AT_MOST)

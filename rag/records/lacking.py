@@ -61,7 +61,7 @@ def no_such_part(case: Case) -> Attempt:
 
 
 def _is_there(match: Match, case: Case) -> bool:
-    """Whether a row is what is asked for but for a part of the question: its label is said, and the most of the rest."""
+    """Whether a row is what is asked for but for a part of it: its label is said, or most of the rest."""
     label = said(match.row).label
     return match.beside <= _SAID_WHOLLY and (match.score >= _LEAST or (bool(label) and label <= case.wanted.said))
 

@@ -38,7 +38,10 @@ _AMOUNT = re.compile(
 _BEHIND = re.compile(r"[\s-]?((?:[^\W\d]|[%‰#$€£'])[^\s,;:()!?]*(?:\s[^\s,;:!?]+){0,5})")
 _TO_NEXT = re.compile(r"\s?(?:-|–|—|to|and|or)\s?")
 _NOT_OVER = r"(?:(?:no|not) (?:more|higher|greater) than)"
-_UNDER = rf"(?:{_NOT_OVER}|(?<!no )(?<!not )(?:less|fewer|lower) than|under|below|up to|at most|nearly|almost|maximum of|[<≤])"
+_UNDER = (
+    rf"(?:{_NOT_OVER}|(?<!no )(?<!not )(?:less|fewer|lower) than|under|below|up to|at most|nearly|almost"
+    r"|maximum of|[<≤])"
+)
 _OVER = (
     r"(?:(?:no|not) (?:less|fewer|lower) than|(?:more|higher|greater) than|over|above|at least|exceed(?:s|ed|ing)?"
     r"|minimum of|[>≥])"

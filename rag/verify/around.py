@@ -16,7 +16,7 @@ TokenKind = Literal["word", "number", "stop", "colon", "comma"]
 
 _TOKEN = re.compile(
     rf"(?P<fiscal>\bFY ?(?=(?:19|20)\d\d))|(?P<name>\b{NUMBERED})|(?P<spelt>{SPELT_WORD.pattern})"
-    r"|(?P<word>[^\W\d_][\w'’&+-]*)|(?P<number>\d[\d.,]*)"
+    r"|(?P<word>[^\W\d_][\w'’&+-]*)|(?P<number>\d+(?:[.,]\d+)*)"
     r"|(?P<stop>[;.!?\n](?!\d))|(?P<colon>:(?!\d))|(?P<comma>[,()–—](?!\d))",
     re.IGNORECASE,
 )

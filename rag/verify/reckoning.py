@@ -9,9 +9,9 @@ from itertools import permutations
 
 from rag.question import YEAR
 from rag.question.years import without_reports
-from rag.verify.amounts import Amount, agree, is_percent
+from rag.verify.amounts import Amount, agree, amounts, is_percent
 from rag.verify.cited import Cited
-from rag.verify.facts import Fact, facts_of
+from rag.verify.facts import Fact
 from rag.verify.formula import Step, place_shown, shown_in, steps, without_shown
 from rag.verify.sense import directions
 from rag.verify.years import year_in_bracket
@@ -62,14 +62,15 @@ def reckoning(formula: str, texts: Sequence[Cited]) -> Reckoning:
     return Reckoning(tuple(found))
 
 
-def operands(sentence: str, texts: Sequence[Cited]) -> Iterator[Fact]:
-    """The amounts of the expression that a sentence ends in: in the unit they are cited in, of a year in brackets."""
+def operands(sentence: str, shown: Reckoning, texts: Sequence[Cited]) -> Iterator[Fact]:
+    """The operands of the expression that a sentence ends in: in the unit they are cited in, of a year in brackets."""
     start, end = place_shown(sentence)
+    known = {operand.key for step in shown.steps for operand in step.operands}
     units = {fact.amount.key: fact.amount.unit for each in texts for fact in each.facts if not fact.named}
-    for fact in facts_of(sentence):
-        if start <= fact.amount.start < end:
-            amount = replace(fact.amount, unit=fact.amount.unit or units.get(fact.amount.key, ""))
-            yield replace(fact, amount=amount, years=year_in_bracket(sentence, fact.amount))
+    for amount in amounts(sentence):
+        if start <= amount.start < end and amount.key in known:
+            unit = amount.unit or units.get(amount.key, "")
+            yield Fact(replace(amount, unit=unit), year_in_bracket(sentence, amount), {})
 
 
 def implied(claims: Sequence[Fact], borne: Sequence[Fact]) -> Reckoning:
@@ -111,7 +112,7 @@ def _other_years(sentence: str, told: Sequence[Step]) -> str:
     """That a sentence tells a reckoning over years as one over others; empty where it names none or the same."""
     years = frozenset[int]().union(*(step.years for step in told))
     named = [int(year) for year in YEAR.findall(without_reports(_OF_REPORTS.sub(" ", without_shown(sentence))))]
-    if len(years) > 1 and named and (min(named), max(named)) != (min(years), max(years)):
+    if years and named and (min(named), max(named)) != (min(years), max(years)):
         return f"what was reckoned is of {min(years)} to {max(years)}"
     spans = [(int(first), int(last)) for first, last in _SPAN.findall(sentence) if told]
     if any(first >= last or (len(years) > 1 and (first, last) != (min(years), max(years))) for first, last in spans):

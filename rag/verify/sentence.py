@@ -61,7 +61,7 @@ def _held(sentence: str, texts: Sequence[Cited], *, asked: str, free: bool, form
     """Hold a sentence against cited texts."""
     shown = reckoning(formula, texts)
     words = without_shown(sentence) if formula else sentence
-    claims = [*facts_of(words), *(operands(sentence, texts) if formula else ())]
+    claims = [*facts_of(words), *(operands(sentence, shown, texts) if formula else ())]
     borne = [claim for claim in claims if not shown.bears(claim.amount)]
     if not formula and quoted:
         printed = [claim for claim in borne if _stands(claim, texts)]

@@ -69,7 +69,7 @@ def _placed(text: str) -> Iterator[tuple[str, str]]:
     yield _END, ""
     for token in tokens_of(text):
         if token.kind == "number":
-            yield keys.get(token.start, token.word.rstrip(".,")), _AMOUNT if token.start in keys else _YEAR
+            yield keys.get(token.start, token.word), _AMOUNT if token.start in keys else _YEAR
         elif token.kind == "word":
             yield token.word, _CONTRAST if contrasts(token.word) else ""
         elif token.kind == "stop":

@@ -1,7 +1,7 @@
 """What each writer makes of the same evidence: right, wrong and refused by type, and how long it takes.
 
-Run as ``python tests/bench/writers.py GOLD.jsonl=INDEX...``, with the model of the settings (``ESG_LLM`` names another).
-Measure this before ``writer`` in ``[answer]`` is set for a model.
+Run as ``python tests/bench/writers.py GOLD.jsonl=INDEX...``, with the model of the settings; ``ESG_LLM`` names another.
+What it shows is what ``writer`` in ``[answer]`` is to be set by.
 """
 
 from __future__ import annotations

@@ -18,6 +18,7 @@ from models.catalog import CATALOG
 from models.engine import CHUNK, Engine
 from models.errors import ModelDamagedError, ModelError
 from models.files import folder_of, locate
+from models.hashes import sha256_of
 from models.pace import Pace
 
 RULES = Message(
@@ -273,3 +274,29 @@ def test_a_kept_beginning_brings_the_first_word_sooner() -> None:
 
     cold = first_word()
     assert min(first_word() for _ in range(3)) < cold
+
+
+def test_a_prepared_model_tells_the_weights_it_answers_with(llm: LanguageModel, home: Path) -> None:
+    copy = next((home / "models" / "prepared").glob("*.gguf"))
+    assert llm.fingerprint == sha256_of(copy)
+    assert _say(load_llm(str(copy), threads=1), FIRST) == _say(llm, FIRST)
+
+
+@pytest.mark.parametrize("system", ["{{ raise_exception('there is no system') }}", ""], ids=["refused", "left out"])
+def test_a_template_without_a_system_has_it_in_the_first_question(system: str) -> None:
+    engine = Engine(locate("smollm2-135m-instruct", kind="llm"), threads=1, context=512)
+    engine._llama.metadata["tokenizer.chat_template"] = (
+        "{% for m in messages %}{% if m.role == 'system' %}" + system + "{% else %}"
+        "{{ m.role }}: {{ m.content }}|{% endif %}{% endfor %}"
+    )
+    said = [Message("user", "How?"), Message("assistant", "So."), Message("user", "Why?")]
+    with_system = engine.prompt([Message("system", "Be short."), *said])
+    assert engine.spelt(with_system).decode() == "user: Be short.\n\nHow?|assistant: So.|user: Why?|"
+    assert engine.spelt(engine.prompt(said)).decode() == "user: How?|assistant: So.|user: Why?|"
+
+
+def test_a_template_that_refuses_everything_is_one_line() -> None:
+    engine = Engine(locate("smollm2-135m-instruct", kind="llm"), threads=1, context=512)
+    engine._llama.metadata["tokenizer.chat_template"] = "{{ raise_exception('never') }}"
+    with pytest.raises(ModelError, match=r"refuses these messages: never\. Use another model"):
+        engine.prompt(FIRST)

@@ -102,6 +102,7 @@ def test_a_day_with_the_chat(page: Page, pdf: Path) -> None:
     page.get_by_role("tab", name="Documents").click()
     page.locator(".shelf", has_text="borealis-2022.pdf").wait_for()
     page.get_by_role("tab", name="Ask").click()
+    page.get_by_role("button", name="Searching all 6 reports").wait_for()
     text = answered(page, "How much of its packaging waste did Borealis recycle in 2022?")
     assert "83" in text
     page.locator(".place .page img").wait_for()

@@ -231,17 +231,20 @@ def test_a_model_that_cannot_tell_its_hash_loses_no_answer(esg: Assistant, caplo
 def test_the_same_index_gives_the_same_answers(
     esg: Assistant, folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    esg.ask(WATER, years=[2023])
-    esg.ask("And waste?", history=[Turn(WATER, "1,200 tonnes [1].")])
+    filtered = esg.ask(WATER, years=[1999])
+    followed = esg.ask("And in 2023?", history=[Turn(WATER, "1,200 tonnes [1].")])
+    assert filtered.text != esg.ask(WATER).text == followed.text != esg.ask("And in 2023?").text
     esg.ask("How much water did Acme withdraw in 2031?")
     written = (folder / "audit.jsonl").read_bytes()
-    assert replayed(folder) == 0
+    config = folder / "esg.toml"
+    config.write_text(f'[audit]\nfile = "{folder / "audit.jsonl"}"\n', encoding="utf-8")
+    assert replayed(folder, "--config", str(config)) == 0
     lines = capsys.readouterr().out.splitlines()
-    assert [line.strip() for line in lines[1:-1:2]] == ["the same"] * 3
-    assert lines[-1] == "3 asked again, 0 with another answer."
+    assert [line.strip() for line in lines[1:-1:2]] == ["the same"] * 5
+    assert lines[-1] == "5 asked again, 0 with another answer."
     assert (folder / "audit.jsonl").read_bytes() == written
     assert replayed(folder, "--last", "1") == 0
-    assert capsys.readouterr().out.splitlines()[0].startswith("3. ")
+    assert capsys.readouterr().out.splitlines()[0].startswith("5. ")
 
 
 def test_a_changed_report_is_told_before_the_answer_it_changed(
@@ -254,6 +257,7 @@ def test_a_changed_report_is_told_before_the_answer_it_changed(
     assert replayed(folder) == 1
     first, *rest = capsys.readouterr().out.splitlines()
     assert first.startswith("From line 1 on: the index is another: ")
+    assert not any(line.startswith("From line") for line in rest)
     assert rest[1].strip() == "text was Acme withdrew 1,200 tonnes of water in 2023. [1]"
     assert rest[2].strip() == "is Acme withdrew 1,300 tonnes of water in 2023. [1]"
     assert any(line.strip().startswith("citations 1.quote was ") for line in rest)

@@ -11,7 +11,7 @@ from index.store import Index
 from rag.question import understand
 from rag.statement import Attempt
 from rag.verify import verified
-from tests.rag.records.conftest import NEW, Ask, built
+from tests.rag.records.reports import NEW, Ask, built
 
 
 def texts(attempt: Attempt) -> list[str]:

@@ -1,8 +1,8 @@
 """Right statements made wrong by code, each in one way: what a verifier must not let pass.
 
-Only what leaves a statement true is left out: a number of the same value (``5.0`` for ``5.00``) and the swap of two such,
-a year or column whose cell holds the same value, fewer years of which a figure is still the highest, a percent sign
-dropped where the one behind it is for both (``5 to 7%``), and a citation swapped for units that state the same.
+Only what leaves a statement true is left out: a number of the same value (``5.0`` for ``5.00``) and the swap of two
+such, a year or column whose cell holds the same value, fewer years of which a figure is still the highest, a percent
+sign dropped where the one behind it is for both (``5 to 7%``), and a citation swapped for units that state the same.
 """
 
 from __future__ import annotations

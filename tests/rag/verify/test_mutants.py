@@ -34,27 +34,68 @@ Spending, Research | Unit: RMB million | 2024: 240.5 | 2023: 190.1
 Water, Fresh water | Unit: m3 | 2024: 51,200 | 2023: 48,000"""  # noqa: E501 - a row is one line
 ROWS = TABLE.split("\n")
 RECKONED: tuple[tuple[str, str, tuple[int, ...]], ...] = (
-    ("Emissions, Direct (Scope 1) rose by 5.8%, 169.75 tonnes CO2e, from 2023 to 2024: (3,120.50 - 2,950.75) / 2,950.75",
-     "3,120.50 - 2,950.75 = +169.75 tonnes CO2e; (3,120.50 - 2,950.75) / 2,950.75 = +5.8%", (0,)),
-    ("Emissions, Indirect (Scope 2) fell by 610.40 tonnes CO2e (6.8%) from 2023 to 2024: 8,400.00 - 9,010.40",
-     "8,400.00 - 9,010.40 = -610.40 tonnes CO2e; (8,400.00 - 9,010.40) / 9,010.40 = -6.8%", (1,)),
-    ("Waste, Hazardous waste fell by 12.30 tonnes (20.0%) from 2023 to 2024: 49.20 - 61.50",
-     "49.20 - 61.50 = -12.30 tonnes; (49.20 - 61.50) / 61.50 = -20.0%", (2,)),
-    ("Staff, Turnover fell by 2.3 percentage points from 2023 to 2024: 10.5% - 12.8%",
-     "10.5% - 12.8% = -2.3 percentage points", (6,)),
-    ("Men: 335 persons, 265 persons more than women with 70 persons in 2024: 335 - 70", "335 - 70 = +265 persons", (4, 5)),
-    ("Waste, Hazardous waste was 1.2 times as much in 2024 as in 2022: 49.20 (2024) / 40.80 (2022)",
-     "49.20 / 40.80 = 1.2", (2,)),
-    ("Cars makes up 67.3% of Emissions, Direct (Scope 1) in 2024: 2,100.25 / 3,120.50",
-     "2,100.25 / 3,120.50 = 67.3%", (0,)),
-    ("Together in 2024 11,520.50 tonnes CO2e: 3,120.50 + 8,400.00", "3,120.50 + 8,400.00 = 11,520.50 tonnes CO2e", (0, 1)),
-    ("Waste, Non-hazardous waste was 899.37 tonnes on average from 2022 to 2024: (905.70 + 880.10 + 912.30) / 3",
-     "(905.70 + 880.10 + 912.30) / 3 = 899.37 tonnes", (3,)),
-    ("Spending, Research rose by 50.4 RMB million (26.5%) from 2023 to 2024: 240.5 - 190.1",
-     "240.5 - 190.1 = +50.4 RMB million; (240.5 - 190.1) / 190.1 = +26.5%", (7,)),
-    ("Waste, Hazardous waste was highest in 2023, with 61.50 tonnes, of the years 2022 to 2024", "", (2,)),
-    ("Water, Fresh water was lowest in 2023, with 48,000 m3, of the years 2023 to 2024", "", (8,)),
-)  # fmt: skip
+    (
+        "Emissions, Direct (Scope 1) rose by 5.8%, 169.75 tonnes CO2e, from 2023 to 2024: "
+        "(3,120.50 - 2,950.75) / 2,950.75",
+        "3,120.50 - 2,950.75 = +169.75 tonnes CO2e; (3,120.50 - 2,950.75) / 2,950.75 = +5.8%",
+        (0,),
+    ),
+    (
+        "Emissions, Indirect (Scope 2) fell by 610.40 tonnes CO2e (6.8%) from 2023 to 2024: 8,400.00 - 9,010.40",
+        "8,400.00 - 9,010.40 = -610.40 tonnes CO2e; (8,400.00 - 9,010.40) / 9,010.40 = -6.8%",
+        (1,),
+    ),
+    (
+        "Waste, Hazardous waste fell by 12.30 tonnes (20.0%) from 2023 to 2024: 49.20 - 61.50",
+        "49.20 - 61.50 = -12.30 tonnes; (49.20 - 61.50) / 61.50 = -20.0%",
+        (2,),
+    ),
+    (
+        "Staff, Turnover fell by 2.3 percentage points from 2023 to 2024: 10.5% - 12.8%",
+        "10.5% - 12.8% = -2.3 percentage points",
+        (6,),
+    ),
+    (
+        "Men: 335 persons, 265 persons more than women with 70 persons in 2024: 335 - 70",
+        "335 - 70 = +265 persons",
+        (4, 5),
+    ),
+    (
+        "Waste, Hazardous waste was 1.2 times as much in 2024 as in 2022: 49.20 (2024) / 40.80 (2022)",
+        "49.20 / 40.80 = 1.2",
+        (2,),
+    ),
+    (
+        "Cars makes up 67.3% of Emissions, Direct (Scope 1) in 2024: 2,100.25 / 3,120.50",
+        "2,100.25 / 3,120.50 = 67.3%",
+        (0,),
+    ),
+    (
+        "Together in 2024 11,520.50 tonnes CO2e: 3,120.50 + 8,400.00",
+        "3,120.50 + 8,400.00 = 11,520.50 tonnes CO2e",
+        (0, 1),
+    ),
+    (
+        "Waste, Non-hazardous waste was 899.37 tonnes on average from 2022 to 2024: (905.70 + 880.10 + 912.30) / 3",
+        "(905.70 + 880.10 + 912.30) / 3 = 899.37 tonnes",
+        (3,),
+    ),
+    (
+        "Spending, Research rose by 50.4 RMB million (26.5%) from 2023 to 2024: 240.5 - 190.1",
+        "240.5 - 190.1 = +50.4 RMB million; (240.5 - 190.1) / 190.1 = +26.5%",
+        (7,),
+    ),
+    (
+        "Waste, Hazardous waste was highest in 2023, with 61.50 tonnes, of the years 2022 to 2024",
+        "",
+        (2,),
+    ),
+    (
+        "Water, Fresh water was lowest in 2023, with 48,000 m3, of the years 2023 to 2024",
+        "",
+        (8,),
+    ),
+)
 
 
 def unit(number: int) -> Unit:

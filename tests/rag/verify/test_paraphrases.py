@@ -38,7 +38,11 @@ def hold(evidence: MakeEvidence):
 
 
 RIGHT = [
-    ("Acme's Scope 1 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "What were Acme's Scope 1 emissions in 2024?"),
+    (
+        "Acme's Scope 1 emissions were 3,120.50 tonnes CO2e in 2024.",
+        SCOPE,
+        "What were Acme's Scope 1 emissions in 2024?",
+    ),
     ("In 2024, direct emissions (Scope 1) amounted to 3,120.50 t CO2e.", SCOPE, "How large were they in 2024?"),
     ("Cars caused 2,100.25 tonnes CO2e of direct emissions in 2024.", SCOPE, "How much did cars cause in 2024?"),
     ("Scope 1 emissions rose from 2,950.75 tonnes CO2e in 2023 to 3,120.50 tonnes CO2e in 2024.", SCOPE, "Scope 1?"),
@@ -55,33 +59,41 @@ RIGHT = [
     ("No fatal accident occurred in 2024.", NONE, "Did fatal accidents occur?"),
     ("12 minor injuries were treated in 2024.", NONE, "How many injuries were treated?"),
     ("Over 1.3 million used devices came in through trade-in.", LIMIT, "How many devices came in?"),
-]  # fmt: skip
+]
 WRONG = [
     ("Acme's Scope 1 emissions were 3,120.50 tonnes CO2e in 2023.", SCOPE, "gives 3120.5 for another year"),
-    ("Acme's Scope 2 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "another scope"),
+    ("Acme's Scope 2 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "something else"),
     ("Scope 1 emissions were 3,120.50 kilograms CO2e in 2024.", SCOPE, "is in kilograms CO2e here"),
     ("Cars caused 3,120.50 tonnes CO2e of direct emissions in 2024.", SCOPE, "something else"),
     ("Phones caused 2,100.25 tonnes CO2e of direct emissions in 2024.", SCOPE, "something else"),
     ("Direct emissions (Scope 1) were 2,100.25 tonnes CO2e in 2024.", SCOPE, "something else"),
-    ("Scope 1 emissions fell from 2,950.75 tonnes CO2e in 2023 to 3,120.50 tonnes CO2e in 2024.", SCOPE, "denies"),
-    ("Scope 1 emissions rose from 3,120.50 tonnes CO2e in 2023 to 2,950.75 tonnes CO2e in 2024.", SCOPE, "another year"),
-    ("Samsung's Scope 1 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "Samsung"),
-    ("At senior level, 70 men worked at Acme in 2024.", WOMEN, "says nothing of men"),
-    ("At junior level, 70 women worked at Acme in 2024.", WOMEN, "says nothing of junior"),
+    (
+        "Scope 1 emissions fell from 2,950.75 tonnes CO2e in 2023 to 3,120.50 tonnes CO2e in 2024.",
+        SCOPE,
+        "something else",
+    ),
+    (
+        "Scope 1 emissions rose from 3,120.50 tonnes CO2e in 2023 to 2,950.75 tonnes CO2e in 2024.",
+        SCOPE,
+        "another year",
+    ),
+    ("Samsung's Scope 1 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "something else"),
+    ("At senior level, 70 men worked at Acme in 2024.", WOMEN, "something else"),
+    ("At junior level, 70 women worked at Acme in 2024.", WOMEN, "something else"),
     ("At senior level, 70 women worked 59 hours in 2024.", WOMEN, "59"),
     ("The plant drew 14,638.78 MWh indirectly in 2024.", POWER, "something else"),
     ("Directly, the plant burned 37,068.28 MWh.", POWER, "something else"),
     ("Green power's share was 12% in 2024.", SHARE, "another year"),
-    ("The share of green power rose from 30% to 12%.", SHARE, "in these words"),
+    ("The share of green power rose from 30% to 12%.", SHARE, "something else"),
     ("Research spending was RMB 24.1 million in 2024.", MONEY, "24.1 million does not stand"),
     ("Research spending was USD 24.1 billion in 2024.", MONEY, "is in USD billion here"),
-    ("Acme will cut emissions per car by at most 25% by 2030.", GOAL, "sign or limit"),
-    ("Acme will cut emissions per car by at least 25% by 2020.", GOAL, ""),
+    ("Acme will cut emissions per car by at most 25% by 2030, against 2020.", GOAL, "sign or limit"),
+    ("Acme will cut emissions per car by at least 25% by 2020.", GOAL, "not 2020, in these words"),
     ("A fatal accident occurred in 2024.", NONE, "denies"),
     ("No minor injuries were treated in 2024.", NONE, ""),
     ("1.3 million used devices came in through trade-in.", LIMIT, "sign or limit"),
     ("Less than 1.3 million used devices came in through trade-in.", LIMIT, "sign or limit"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("sentence", "unit", "question"), RIGHT)
