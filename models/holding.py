@@ -15,6 +15,7 @@ Logits = npt.NDArray[np.float32]
 
 _WIDTH = 40
 """Tokens left to draw lots among, where the temperature has lots drawn: as many as llama.cpp would look at."""
+_UNKNOWN = "\N{REPLACEMENT CHARACTER}"
 _TRIES = 1000
 """Tokens looked at for one that may follow, before the answer is ended where it stands."""
 
@@ -76,12 +77,13 @@ class Holding:
         return list(islice((token for token in tried if self._may_follow(token, spelt)), self._width))
 
     def _may_follow(self, token: int, spelt: bytes) -> bool:
-        """Whether a token may follow what has been spelt so far; half a character is no text yet."""
+        """Whether a token may follow what has been spelt so far; a part of a character stands for an unknown one."""
         text = spelt.decode("utf-8", "ignore")
         if self._vocabulary.ends(token):
             return self._held.may_end(text)
-        longer = (spelt + self._vocabulary.spelt([token])).decode("utf-8", "ignore")
-        return self._held.allows(text, longer[len(text) :])
+        more = self._vocabulary.spelt([token])
+        piece = (spelt + more).decode("utf-8", "ignore")[len(text) :]
+        return self._held.allows(text, piece or _UNKNOWN * bool(more))
 
 
 def _likeliest(logits: Logits) -> Iterator[int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -20,7 +21,9 @@ from rag.evidence import Aim, Unit, rank_units
 from rag.findings import Findings
 from rag.records import recorded
 from rag.statement import Attempt, Statement
+from rag.types import Answer, Delta, Done, Event, Found
 from rag.verify import verified
+from rag.writing.citing import Citing
 from rag.writing.phrasing import phrased, writes
 from rag.writing.quoting import quoted, shown
 
@@ -43,6 +46,38 @@ class Answering:
     cancel: threading.Event
     documents: Collection[str] | None = None
     """The only reports to answer from; None means all."""
+
+    def events(self, question: str, *, started: float) -> Iterator[Event]:
+        """What was found, the answer piece by piece, and at last the whole of it.
+
+        :param question: The question as it was asked.
+        :param started: When it was, on the clock of :func:`time.perf_counter`.
+        """
+        seconds = {"retrieve": time.perf_counter() - started}
+        yield Found(tuple(self.found))
+        citing = Citing(self.index)
+        refused: Refusal | None = None
+        for said in self.run():
+            if isinstance(said, Refusal):
+                refused = said
+                yield Delta(citing.refuse(said))
+            else:
+                yield Delta(citing.add(said))
+            seconds.setdefault("first_token", time.perf_counter() - started)
+        seconds["total"] = time.perf_counter() - started
+        yield Done(
+            Answer(
+                question=question,
+                text=citing.text,
+                refused=refused is not None,
+                reason=refused.reason if refused else None,
+                citations=citing.citations,
+                figures=citing.figures,
+                sentences=citing.sentences,
+                evidence=tuple(self.found),
+                seconds=seconds,
+            )
+        )
 
     def run(self) -> Iterator[Statement | Refusal]:
         """The sentences of the answer, or one refusal."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Collection, Generator, Iterable, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -15,17 +15,17 @@ from index.store.manifest import check
 from index.types import Document
 from models import load_embedder, load_llm, load_reranker
 from models.base import Embedder, LanguageModel, Reranker
-from rag.answerable import Refusal
 from rag.answering import Answering
+from rag.audit import Asking, AuditLog, Overheard, Setup
 from rag.config import Settings
-from rag.conversation import standalone
+from rag.conversation import in_context, standalone
 from rag.evidence import Aim
 from rag.figures import Figures, find_figures, find_restatements
 from rag.findings import Findings
-from rag.question import check_years, understand
+from rag.question import Question, check_years, understand
+from rag.retelling import told_again
 from rag.retrieve import check_documents, retrieve
-from rag.types import Answer, Delta, Done, Event, Found, Turn
-from rag.writing.citing import Citing
+from rag.types import Answer, Done, Event, Turn
 
 SEARCHED = 12
 """Passages whose sentences and rows are looked at for the answer."""
@@ -42,6 +42,7 @@ class Assistant:
         llm: LanguageModel,
         settings: Settings,
         reranker: Reranker | None = None,
+        audit: AuditLog | None = None,
     ) -> None:
         """Bring the parts together; :meth:`open` finds them."""
         self._opened = index
@@ -51,13 +52,17 @@ class Assistant:
         self.llm = llm
         self.reranker = reranker
         self.settings = settings
+        self.audit = audit
 
     @classmethod
-    def open(cls, index: str | Path | None = None, *, settings: Settings | None = None) -> Assistant:
+    def open(
+        cls, index: str | Path | None = None, *, settings: Settings | None = None, audit: str | Path | None = None
+    ) -> Assistant:
         """Open an index; nothing is built, downloaded or loaded.
 
         :param index: The index folder; by default the one of the settings.
         :param settings: By default those of the configuration file and the environment.
+        :param audit: A file that every answer is added to; by default the one of the settings, which name none.
         :raises EsgError: If the index or a model is missing, or they do not fit each other.
         """
         settings = settings or Settings.load()
@@ -73,7 +78,9 @@ class Assistant:
         reranker = load_reranker(settings.models.reranker) if settings.models.reranker else None
         opened = Index.open(Path(index).expanduser() if index is not None else settings.index.path)
         check(opened.manifest, embedder)
-        return cls(opened, embedder=embedder, llm=llm, settings=settings, reranker=reranker)
+        file = Path(audit).expanduser() if audit is not None else settings.audit.path
+        log = AuditLog(file) if file else None
+        return cls(opened, embedder=embedder, llm=llm, settings=settings, reranker=reranker, audit=log)
 
     @property
     def documents(self) -> tuple[Document, ...]:
@@ -132,47 +139,20 @@ class Assistant:
 
         :param cancel: Set it to end the answer early; what was said so far is kept.
         """
-        started = time.perf_counter()
-        asked = standalone(understand(question), history or ())
-        index = self._index
-        aim = Aim.of(asked, index)
-        found = self._retrieve(aim, index, k=SEARCHED, documents=documents, years=years)
-        seconds = {"retrieve": time.perf_counter() - started}
-        yield Found(tuple(found))
-
-        citing = Citing(index)
-        refused: Refusal | None = None
-        answering = Answering(
-            aim=aim,
-            found=found,
-            index=index,
-            embedder=self.embedder,
-            llm=self.llm,
-            settings=self.settings.answer,
-            cancel=cancel or threading.Event(),
-            documents=_answered_from(found, documents, years),
+        meant = in_context(understand(question), history or ())
+        index, overheard, cancel = self._index, Overheard(self.llm), cancel or threading.Event()
+        events = self._answered(
+            meant.question, question, index, llm=overheard.model, documents=documents, years=years, cancel=cancel
         )
-        for said in answering.run():
-            if isinstance(said, Refusal):
-                refused = said
-                yield Delta(citing.refuse(said))
-            else:
-                yield Delta(citing.add(said))
-            seconds.setdefault("first_token", time.perf_counter() - started)
-        seconds["total"] = time.perf_counter() - started
-        yield Done(
-            Answer(
-                question=question,
-                text=citing.text,
-                refused=refused is not None,
-                reason=refused.reason if refused else None,
-                citations=citing.citations,
-                figures=citing.figures,
-                sentences=citing.sentences,
-                evidence=tuple(found),
-                seconds=seconds,
-            )
-        )
+        if meant.about:
+            events = told_again(events, meant.about, question, restated=lambda years: self.restatements(years=years))
+        for event in events:
+            if self.audit and isinstance(event, Done):
+                asking = Asking(
+                    meant.question.text, meant.about, documents, years, history or (), overheard.calls, cancel.is_set()
+                )
+                self.audit.add(event.answer, asking, Setup.of(self, index))
+            yield event
 
     def figures(
         self,
@@ -252,6 +232,32 @@ class Assistant:
                 self._opened, self._stamp = fresh, now
             return self._opened
 
+    def _answered(
+        self,
+        asked: Question,
+        question: str,
+        index: Index,
+        *,
+        llm: LanguageModel,
+        documents: Collection[str] | None,
+        years: Collection[int] | None,
+        cancel: threading.Event,
+    ) -> Iterator[Event]:
+        """The answer to a question that stands alone, piece by piece; ``question`` is how it was asked."""
+        started = time.perf_counter()
+        aim = Aim.of(asked, index)
+        found = self._retrieve(aim, index, k=SEARCHED, documents=documents, years=years)
+        yield from Answering(
+            aim=aim,
+            found=found,
+            index=index,
+            embedder=self.embedder,
+            llm=llm,
+            settings=self.settings.answer,
+            cancel=cancel,
+            documents=documents if years is None else {evidence.document for evidence in found},
+        ).events(question, started=started)
+
     def _only(self, documents: Collection[str] | None, document: str | None = None) -> frozenset[str] | None:
         """The names of the only reports; refused where there is no such report."""
         named = check_documents(documents, self.documents)
@@ -277,10 +283,3 @@ class Assistant:
             years=check_years(years),
             reranker=self.reranker,
         )
-
-
-def _answered_from(
-    found: Findings, documents: Collection[str] | None, years: Collection[int] | None
-) -> Collection[str] | None:
-    """The only reports to answer from; where years are a filter, those with a passage that it lets through."""
-    return documents if years is None else {evidence.document for evidence in found}

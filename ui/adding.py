@@ -80,26 +80,31 @@ class Additions:
         with self._lock:
             return self._job
 
-    def add(self, files: Sequence[Path]) -> None:
-        """Keep uploaded files and index them; those that can't be reports are left out, and that is told."""
+    def add(self, files: Sequence[Path]) -> bool:
+        """Keep uploaded files and index them; those that can't be reports are left out, and that is told.
+
+        Tells whether it could begin: one job goes on at a time.
+        """
         refused = [(file, why) for file in files if (why := refusal(file))]
         told = tuple(f"skipped: {file.name}: {why}" for file, why in refused)
         left = [file for file in files if file not in {each for each, _ in refused}]
         names = ", ".join(file.name for file in left)
         if not left:
-            self._set(Job(title="Nothing was added", failed=True, told=told or ("No file was chosen.",)), idle=True)
-        elif self._set(Job(title=f"Adding {names}", running=True, told=told), idle=True):
-            self.folder.mkdir(parents=True, exist_ok=True)
-            kept = [Path(shutil.copyfile(file, self.folder / file.name)) for file in left]
-            self._start(kept)
+            nothing = Job(title="Nothing was added", failed=True, told=told or ("No file was chosen.",))
+            return self._set(nothing, idle=True)
+        if not self._set(Job(title=f"Adding {names}", running=True, told=told), idle=True):
+            return False
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self._start([Path(shutil.copyfile(file, self.folder / file.name)) for file in left])
+        return True
 
-    def remove(self, path: Path) -> None:
-        """Delete an uploaded report and take it out of the index."""
-        if not self.removable(path):
-            return
-        if self._set(Job(title=f"Removing {path.name}", running=True), idle=True):
-            path.unlink(missing_ok=True)
-            self._start([path])
+    def remove(self, path: Path) -> bool:
+        """Delete an uploaded report and take it out of the index; tells whether it could begin."""
+        if not self.removable(path) or not self._set(Job(title=f"Removing {path.name}", running=True), idle=True):
+            return False
+        path.unlink(missing_ok=True)
+        self._start([path])
+        return True
 
     def removable(self, path: Path) -> bool:
         """Whether a report was uploaded here: others are their owners' files and are not touched."""

@@ -15,6 +15,8 @@ from ui import icons, render, scripts
 from ui.adding import STAGES, Additions, Job
 from ui.library import Facts, Library
 
+BUSY = "Reports are being added or removed just now: try again when that is done."
+
 
 @dataclass(frozen=True, slots=True)
 class DocumentsTab:
@@ -30,25 +32,26 @@ class DocumentsTab:
     @property
     def outputs(self) -> list[Any]:
         """What a step of the job changes."""
-        return [self.job, self.shelf, self.timer]
+        return [self.upload, self.job, self.shelf, self.timer]
 
     def wire(self, quiet: dict[str, Any]) -> Any:
         """What each widget calls; gives the event after which a change may have come into force."""
-        self.upload.upload(self.add, self.upload, [self.upload, *self.outputs], **quiet)
+        self.upload.upload(self.add, self.upload, self.outputs, **quiet)
         self.job.cancel(self.cancel, None, self.outputs, **quiet)
         self.shelf.remove(self.remove, None, self.outputs, **quiet)
         return self.timer.tick(self.look, None, self.outputs, **quiet)
 
     def add(self, files: Sequence[str] | None) -> tuple[Any, ...]:
         """Take uploaded files."""
-        self.additions.add([Path(file) for file in files or ()])
-        return (None, *self.look())
+        if not self.additions.add([Path(file) for file in files or ()]):
+            gr.Warning(BUSY)
+        return self.look()
 
     def remove(self, event: gr.EventData) -> tuple[Any, ...]:
         """Remove an uploaded report."""
         document = next((each for each in self.library.facts().documents if each.name == str(event.name)), None)
-        if document:
-            self.additions.remove(Path(document.path))
+        if document and not self.additions.remove(Path(document.path)):
+            gr.Warning(BUSY)
         return self.look()
 
     def cancel(self) -> tuple[Any, ...]:
@@ -59,7 +62,8 @@ class DocumentsTab:
     def look(self) -> tuple[Any, ...]:
         """The tab as it is now; it is looked at again as long as something goes on."""
         job = self.additions.job
-        return _job(job), shelf(self.library.facts(), self.additions), gr.Timer(active=job.running)
+        upload = gr.File(value=None, interactive=not job.running)
+        return upload, _job(job), shelf(self.library.facts(), self.additions), gr.Timer(active=job.running)
 
 
 def lay_out(library: Library, additions: Additions) -> DocumentsTab:
@@ -95,10 +99,12 @@ def _row(document: Document, facts: Facts, additions: Additions) -> str:
     warned = "".join(f"<li>{render.escape(warning)}</li>" for warning in document.warnings)
     noted = render.count(len(document.warnings), "warning")
     warnings = f'<details><summary>{noted}</summary><ul class="skipped">{warned}</ul></details>' if warned else ""
-    if additions.removable(Path(document.path)):
+    removable = additions.removable(Path(document.path))
+    if removable and not additions.job.running:
         last = render.button(icons.CROSS, "remove", kind="quiet", title="Remove", name=document.name)
     else:
-        why = f"Read from {document.path}. It was not uploaded here: delete it there and run esg index again."
+        elsewhere = f"Read from {document.path}. It was not uploaded here: delete it there and run esg index again."
+        why = BUSY if removable else elsewhere
         last = f'<span class="quiet off" title="{render.escape(why)}">{icons.CROSS}</span>'
     return (
         f'<tr><td><span dir="auto">{render.escape(document.title or document.name)}</span>'
@@ -113,8 +119,8 @@ def _job(job: Job) -> str:
     """What goes on, or what came of it."""
     if not job.title:
         return ""
-    told = "".join(f"<li>{render.escape(each)}</li>" for each in job.told)
-    listed = f'<ul class="skipped">{told}</ul>' if told else ""
+    told = "".join(f"<li{_weight(each)}>{render.escape(each)}</li>" for each in job.told)
+    listed = f'<ul class="told">{told}</ul>' if told else ""
     if not job.running:
         ended = "failed" if job.failed else "done"
         return f'<div class="job {ended}" role="status"><b>{render.escape(job.title)}: {ended}</b>{listed}</div>'
@@ -122,3 +128,8 @@ def _job(job: Job) -> str:
     bar = f'<progress max="{job.total}" value="{job.done}"></progress>' if job.total else "<progress></progress>"
     stop = render.button("Cancel", "cancel", kind="link")
     return f'<div class="job" role="status"><b>{render.escape(job.title)}</b> · {stage}… {stop}{bar}{listed}</div>'
+
+
+def _weight(told: str) -> str:
+    """The class of a line that tells of something left out."""
+    return ' class="left-out"' if told.startswith(("skipped", "warning")) else ""

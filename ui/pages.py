@@ -6,6 +6,7 @@ import base64
 import io
 import logging
 import threading
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -70,7 +71,9 @@ def place(assistant: Assistant, citation: Citation, *, leaf: int = 0) -> Page | 
         return None
     if citation.page is None:
         return _lines(assistant, citation, leaf)
-    return _page(document, citation.page + leaf, printed(assistant, citation.document, citation.lines), citation)
+    lines = printed(assistant, citation.document, citation.lines)
+    bearing = [line for line in lines if _bears(line, citation.quote)] or lines
+    return _page(document, _most_on(bearing, citation.page) + leaf, bearing)
 
 
 def printed(assistant: Assistant, document: str, lines: tuple[int, int]) -> tuple[PrintedLine, ...]:
@@ -88,15 +91,21 @@ def _lines(assistant: Assistant, citation: Citation, leaf: int) -> Lines | None:
     return Lines(start, texts[:size], citation.lines, more=len(texts) > size) if texts else None
 
 
-def _page(document: Document, number: int, lines: Sequence[PrintedLine], citation: Citation) -> Page | None:
+def _most_on(lines: Sequence[PrintedLine], first: int) -> int:
+    """The page that most of the quote stands on: a passage may begin on the page before."""
+    words: Counter[int] = Counter()
+    for line in lines:
+        words[line.page or first] += len(line.text)
+    return max(words, key=lambda page: words[page], default=first)
+
+
+def _page(document: Document, number: int, lines: Sequence[PrintedLine]) -> Page | None:
     """One page, with the lines that stand on it framed."""
     drawn = _drawn(document.path, document.sha256, number)
     if drawn is None:
         return None
     count, width, height, picture = drawn
-    here = [line for line in lines if line.page == number and line.box]
-    bearing = [line for line in here if _bears(line, citation.quote)] or here
-    return Page(number, count, width, height, picture, frames=tuple(_frames(bearing)))
+    return Page(number, count, width, height, picture, tuple(_frames(line for line in lines if line.page == number)))
 
 
 def _bears(line: PrintedLine, quote: str) -> bool:

@@ -21,6 +21,12 @@ _SAID_WHOLLY = 0.1
 """How much of a label may be strange to a question that asks for its figure, of another part."""
 _LEAST = 0.3
 """How well a row must fit whose label is said in other words."""
+_FEW_MISSED = 2
+"""A row that misses more, and more than half, says something else rather than the same of the whole."""
+_MOST_WORDS = 4
+"""A name of more words is a description, which a report may put otherwise."""
+_FEW_WORDS = 3
+"""The same where it is not sure that a figure is asked for."""
 _ZERO = re.compile(r"\b(?:net-)?zero-\w+", re.IGNORECASE)
 """A word that begins with a number and states none."""
 _PLACING = stems("outside inside beyond abroad across throughout above below most least top bad good")
@@ -53,7 +59,9 @@ def no_such_part(case: Case) -> Attempt:
     missed = frozenset[str]().union(*(idea.stems for idea in best.missed))
     rare = frozenset[str]().union(*(idea.stems for idea in best.missed if _is_rare(idea, case.index)))
     is_part = any(missed & case.wanted.said <= part for part in parts_asked(case))
-    is_limited = any(words <= missed and words & rare for words in case.wanted.limits)
+    is_limited = any(words <= missed and words & rare for words in case.wanted.limits) and len(best.missed) <= max(
+        _FEW_MISSED, len(case.wanted.telling) / 2
+    )
     if not (is_part or is_limited) or _stands_elsewhere(case):
         return _NOTHING
     label = named(case.rows[best.row][0], case.wanted.said, whole=True)
@@ -83,7 +91,10 @@ def _other_number(case: Case) -> Attempt:
 
 def unheard_of(aim: Aim, case: Case) -> Attempt:
     """That the name of what is asked for has a word for which the best unit has none, or that this states no figure."""
-    if not case.ranked or aim.question.kind == "compare" or not (aim.figure or aim.question.years):
+    most = _MOST_WORDS if aim.figure else _FEW_WORDS
+    if not case.ranked or aim.question.kind == "compare" or len(case.wanted.telling) > most:
+        return _NOTHING
+    if not (aim.figure or aim.question.years):
         return _NOTHING
     best = case.ranked[0]
     words = _words(best)

@@ -100,6 +100,8 @@ class Match:
     """What is asked and the row does not say."""
     beside: float
     """The share of its label that is strange to the question."""
+    reworded: frozenset[str] = frozenset()
+    """The stems of what is asked that the row says in other words only."""
 
     @property
     def is_meant(self) -> bool:
@@ -153,7 +155,9 @@ def _match(wanted: Wanted, row: Row) -> Match | None:
     beside = _beside(words, wanted.known)
     score -= _BESIDE * beside + _PROSE * (row.source == "prose")
     score -= _SHARE_NOT_ASKED * (row.kind == "share" and not wanted.share)
-    return Match(row, score, tuple(idea for idea, worth in met if not worth), beside)
+    own = words.levels[0].stems | words.levels[1].stems
+    reworded = frozenset(idea.stem for idea, worth in met if worth and idea.stem not in own and not is_share(idea))
+    return Match(row, score, tuple(idea for idea, worth in met if not worth), beside, reworded)
 
 
 def _fits(wanted: Wanted, row: Row, words: Said) -> bool:
@@ -195,12 +199,16 @@ def speaks_of(idea: Idea, words: Words) -> bool:
 @lru_cache(maxsize=_KEPT)
 def _alike(one: str, other: str) -> bool:
     """Whether two stems are forms of one word, as ``absenc`` and ``absente``."""
+    if one.rstrip("s") == other.rstrip("s"):
+        return True  # a stem keeps the plural of a short word
     shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
     return min(len(one), len(other)) >= _LONG and shared >= _SHARED * max(len(one), len(other))
 
 
 def _beside(words: Said, known: frozenset[str]) -> float:
-    """The share of a label that the question does not speak of."""
+    """The share of a label that the question does not speak of; none where it says what stands in brackets for it."""
+    if words.aside and words.aside <= known:
+        return 0.0
     size = len(words.label) + _IN_ASIDE * len(words.aside)
     strange = len(words.label - known) + _IN_ASIDE * len(words.aside - known)
     return strange / size if size else 0.0

@@ -17,7 +17,11 @@ _AS_SURE = 0.1
 def meant_rows(case: Case) -> list[Match]:
     """The rows that are surely meant, the surest first."""
     parts = parts_asked(case)
-    sure = [match for match in case.found if match.is_meant and _is_of_part(match.row, parts)]
+    sure = [
+        match
+        for match in case.found
+        if match.is_meant and _is_of_part(match.row, parts) and not _is_contrasted(match, case.found)
+    ]
     sure = [match for match in sure if match.score >= sure[0].score - _AS_SURE]
     rows = {match.row: _numbers(case.rows[match.row]) for match in sure}
     return [match for match in sure if not any(_is_another(match.row, other, case.wanted, rows) for other in rows)]
@@ -32,6 +36,17 @@ def _is_of_part(row: Row, parts: Iterable[frozenset[str]]) -> bool:
     """Whether a row is of the parts that are asked for, or says their words for itself."""
     words = said(row)
     return all(part <= words.own | words.segment for part in parts)
+
+
+def _is_contrasted(match: Match, found: Sequence[Match]) -> bool:
+    """Whether a report says in the very words what a row says in others, beside one called as it is: two things."""
+    said_so = {each.row.document for each in found if not each.missed and match.reworded - each.reworded}
+    label = said(match.row).label
+    return any(
+        each.row.document in said_so and (label <= (other := said(each.row).label) or other <= label)
+        for each in (found if match.reworded else ())
+        if match.reworded <= each.reworded
+    )
 
 
 def _is_another(row: Row, other: Row, wanted: Wanted, numbers: Mapping[Row, Mapping[int, float]]) -> bool:

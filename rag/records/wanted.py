@@ -14,18 +14,20 @@ from rag.figure_match import numbers_named
 from rag.question import stems
 
 _ASKING = stems(
-    "figure figures value values amount number numbers quantity volume level total overall altogether combined sum data"
-    " weight high low big large much great long small older record recorded state stated print printed"
-    " disclose disclosed list listed show shown count counted come came stand stood produce produced generate generated"
-    " cause caused achieve achieved obtain obtained make made take took need year years annual annually end group"
-    " company firm business whole entire really exactly know find found mention mentioned let went going get got put"
-    " keep kept reach reached amounted employ employed work worked happen happened occur occurred register registered"
-    " see saw run own operations each among same way kind type add back located member members place placed held two"
-    " one time times account measured"
+    "figure figures value values amount number numbers quantity volume level total overall altogether combined sum"
+    " data weight high low big large much great long small older record recorded state stated print printed disclose"
+    " disclosed list listed show shown count counted come came stand stood produce produced generate generated cause"
+    " caused achieve achieved obtain obtained make made take took need year years annual annually end group company"
+    " firm business whole entire really exactly know find found mention mentioned let went going get got put keep"
+    " kept reach reached amounted employ employed work worked happen happened occur occurred register registered see"
+    " saw run own operations each among same way kind type add back size sized yearly monthly together jointly"
+    " behind located member members place placed held two one time times account measured"
 )
 """Words that only ask; a row that does not say them may be meant all the same."""
 _USING = stems("use used usage using consume consumed burn burnt burned")
 """What is printed in an amount may be used without saying so: a row is called ``Natural gas``."""
+_KINDS = frozenset({"nox", "sox", "particulate matter", "maternity", "paternity"})
+"""Words that stand beside others in the vocabulary and yet name different things: of these each must be said itself."""
 _SHARE = stems("share shares percentage percent proportion portion rate ratio fraction part quota")
 _SHARE_ASKED = re.compile(
     r"%|\bper ?cent\b|\b(?:share|percentage|proportion|portion|fraction|quota)s?\b", re.IGNORECASE
@@ -96,14 +98,15 @@ class Wanted:
         """
         text = aim.question.text.rstrip(" ?.!")
         unit = unit_in(text)[1]
-        telling = tuple(idea for idea in aim.ideas if not _is_loose(idea, stems(unit)))
-        telling = telling or tuple(idea for idea in aim.ideas if not stems(idea.terms[0]) <= _ASKING)
+        ideas = tuple(replace(each, terms=each.terms[:1]) if each.terms[0] in _KINDS else each for each in aim.ideas)
+        telling = tuple(idea for idea in ideas if not _is_loose(idea, stems(unit)))
+        telling = telling or tuple(idea for idea in ideas if not stems(idea.terms[0]) <= _ASKING)
         named = aim.naming.reports or None
         said = stems(text) | stems(plain(text))
-        known = aim.known | said
+        known = (aim.known - stems(" ".join(_KINDS))) | said
         return cls(
             telling=telling,
-            loose=tuple(idea for idea in aim.ideas if idea not in telling),
+            loose=tuple(idea for idea in ideas if idea not in telling),
             said=said,
             known=known.union(*(word.split("-") for word in known)),
             numbers=aim.numbers,

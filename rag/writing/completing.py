@@ -32,7 +32,7 @@ def completed(unit: Unit, index: Index) -> tuple[Unit, ...]:
 
     The unit alone where none do. The texts of the units, joined by line breaks, are the list.
     """
-    if unit.is_row or not _runs_on(unit):
+    if not _runs_on(unit):
         return (unit,)
     following = index.following(unit.evidence.source, _REACH)
     items = _bulleted(following)

@@ -74,11 +74,12 @@ def test_an_end_is_a_question_of_its_own(end: int) -> None:
     assert left(Rule(lambda text: True, may_end=False), end, ONE) == [ONE]
 
 
-def test_half_a_character_is_no_text_yet() -> None:
-    rule = Rule(lambda text: "é" not in text)
+def test_half_a_character_stands_for_an_unknown_one() -> None:
+    rule = Rule(lambda text: "é" not in text and "1\ufffd" not in text)
     assert left(rule, FIRST_HALF) == [FIRST_HALF]
-    assert left(rule, SECOND_HALF, TONNE, said=[ONE, FIRST_HALF]) == [TONNE]
-    assert rule.asked == [("", ""), ("1", "é"), ("1", " t")]
+    assert left(rule, FIRST_HALF, TONNE, said=[ONE]) == [TONNE]
+    assert left(rule, SECOND_HALF, TONNE, said=[TWO, FIRST_HALF]) == [TONNE]
+    assert rule.asked == [("", "\ufffd"), ("1", "\ufffd"), ("1", " t"), ("2", "é"), ("2", " t")]
 
 
 def test_bytes_that_are_no_character_are_no_text() -> None:

@@ -34,6 +34,9 @@ class Counts:
     def documents(self) -> tuple[Document, ...]:
         return self.reports
 
+    def following(self, passage: StoredPassage, k: int) -> list[StoredPassage]:
+        return []
+
 
 class Shelf:
     """Stands in for an index whose searches give the hits they are told to."""
@@ -62,6 +65,9 @@ class Shelf:
 
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         return [self.stored[id] for id in ids]
+
+    def following(self, passage: StoredPassage, k: int) -> list[StoredPassage]:
+        return [self.stored[id] for id in sorted(self.stored) if passage.id < id <= passage.id + k]
 
     def change(self, id: int, **changes: Any) -> None:
         self.stored[id] = replace(self.stored[id], passage=replace(self.stored[id].passage, **changes))

@@ -24,15 +24,14 @@ def test_where_it_stands(assistant: Assistant, turns: tuple[list[Turn], Answer])
     history, last = turns
     answer = assistant.ask("Which report says that?", history=history)
     assert answer.question == "Which report says that?"
-    assert answer.text.startswith(f"It stands in {last.citations[0].title}")
+    assert all(f"{each.title} ({each.document}), {each.place}" in answer.text for each in last.citations)
     assert answer.citations == last.citations
 
 
 def test_whether_it_is_sure(assistant: Assistant, turns: tuple[list[Turn], Answer]) -> None:
     answer = assistant.ask("Are you sure?", history=turns[0])
-    assert "gives only figures printed in" in answer.text
-    assert "Another value is printed in xiaomi-2023-esg.md" in answer.text
-    assert [citation.n for citation in answer.citations] == [1, 2]
+    assert all(f"“{each.text}”" in answer.text for each in turns[1].sentences)
+    assert "35,997" in answer.text  # which another report prints for one of the years
 
 
 def test_in_another_form_piece_by_piece(assistant: Assistant, turns: tuple[list[Turn], Answer]) -> None:

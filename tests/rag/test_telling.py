@@ -65,6 +65,7 @@ def test_how_many_things_are_wanted(question: str, several: bool, count: int | N
         ("definition of a green kiln", {"green", "kiln"}),
         ("green kiln meaning", {"green", "kiln"}),
         ('Which yards count as "old yards" in the plan?', {"old", "yard"}),
+        ('What is meant by the words "old yards" in it?', {"old", "yard"}),
         ("Who are key suppliers in the plan?", {"key", "supplier"}),
         ("What is the kiln used for?", set()),
         ("Who is included in the count?", set()),

@@ -76,7 +76,8 @@ def test_an_end_without_a_word_is_a_failure(tmp_path: Path, upload: Path) -> Non
 def test_a_job_is_cancelled_and_no_second_one_begins_meanwhile(tmp_path: Path, upload: Path) -> None:
     job = additions(tmp_path, hangs)
     job.add([upload])
-    job.remove(tmp_path / "reports" / "acme.md")
+    assert not job.remove(tmp_path / "reports" / "acme.md")
+    assert not job.add([upload])
     assert job.job.title == "Adding acme.md"
     assert (job.folder / "acme.md").exists()
     job.cancel()
@@ -85,7 +86,7 @@ def test_a_job_is_cancelled_and_no_second_one_begins_meanwhile(tmp_path: Path, u
 
 def test_only_what_was_uploaded_is_removed(tmp_path: Path, upload: Path) -> None:
     job = additions(tmp_path)
-    job.remove(upload)
+    assert not job.remove(upload)
     assert upload.exists()
     assert job.job == Job()
     job.add([upload])

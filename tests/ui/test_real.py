@@ -114,7 +114,8 @@ def test_a_day_with_the_chat(page: Page, pdf: Path) -> None:
     assert eventually(lambda: page.locator(".turner .at").inner_text() == "page 1 of 2")
     assert page.locator(".frames rect").count() == 0
     page.get_by_role("tab", name="Documents").click()
-    page.get_by_role("button", name="Remove").click()
+    page.locator(".job.done").wait_for()
+    page.locator(".shelf").get_by_role("button", name="Remove").click()
     assert eventually(lambda: "borealis-2022.pdf" not in page.locator(".shelf").inner_text(), seconds=90)
 
 

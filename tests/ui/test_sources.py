@@ -142,6 +142,16 @@ def test_other_pages_have_no_frame_and_there_is_none_after_the_last(scripted: An
     assert "page 3 of 3" in html
 
 
+def test_the_page_is_that_of_the_quote_where_the_passage_begins_before_it(
+    scripted: Any, answer: Answer, pdf: Path
+) -> None:
+    citation = replace(at(answer, scripted, pdf), page=1)
+    scripted.lines = (PrintedLine("a heading of some length", 1, Box(50, 300, 90, 310)), *scripted.lines)
+    found = pages.place(scripted, replace(citation, lines=(1, 5)))
+    assert isinstance(found, Page)
+    assert (found.number, found.frames) == (2, (Box(50, 90, 130, 114),))
+
+
 def test_a_file_that_has_changed_is_not_shown(scripted: Any, answer: Answer, pdf: Path) -> None:
     citation = at(answer, scripted, pdf)
     pdf.write_bytes(pdf.read_bytes() + b" ")

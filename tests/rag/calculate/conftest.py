@@ -37,6 +37,10 @@ REPORTS = {
 | Turnover rate, men | % | 10.50 | 12.00 |
 | Managers, women | persons | 70 | 60 |
 | Managers, men | persons | 335 | 300 |
+| Managers, women and men | persons | 405 | 360 |
+| Bonus, women | EUR | 500 | 400 |
+| Bonus, men | USD | 600 | 450 |
+| Grants | - | RMB 5 million | RMB 900 thousand |
 | Training hours | hours | 25 | not given |
 """,
     "acme-2023.md": """# Acme ESG report 2023
@@ -47,6 +51,7 @@ REPORTS = {
 | --- | --- | --- | --- | --- | --- |
 | Total energy use | MWh | 400.0 | 100.0 | 300.0 | 160.0 |
 | Total energy use per head | MWh per person | 2.0 | 1.0 | 3.0 | 1.0 |
+| Direct energy use | MWh | 50.0 | 20.0 | 30.0 | 10.0 |
 | Hazardous waste | tonnes | 20 | 5 | 15 | 0 |
 | Water withdrawal | tonnes | 900 | 800 | 100 | 650 |
 
@@ -55,6 +60,11 @@ REPORTS = {
 | Direct GHG emissions (Scope 1) | t CO2e | 12.5 | 10.0 | 8.0 |
 | Indirect GHG emissions (Scope 2) | t CO2e | 37.5 | 30.0 | 22.0 |
 | Other emissions (Scope 3) | t CO2e | over 900 | 800 | 700 |
+| Total GHG emissions (Scope 1 and Scope 2) | t CO2e | 50.0 | 40.0 | 30.0 |
+
+| Lots | 2023 Chargers | 2023 Sites | 2022 Chargers | 2022 Sites |
+| --- | --- | --- | --- | --- |
+| Car parks | 92 | 38 | 43 | 13 |
 
 ## Products
 

@@ -37,6 +37,8 @@ Acme Ltd reports for 2024. In 2023, 17 apprentices were taken on.
 | Total water withdrawal | m³ | 4,400 | 3,000 | 1,400 | 4,900 | 5,100 |
 | Wastewater discharge | m³ | 3,900 | 2,700 | 1,200 | 4,100 | - |
 | Hazardous waste | tonnes | 6.2 | 4.0 | 2.2 | 6.9 | 7.5 |
+| NOx emissions | kg | 55 | 30 | 25 | 58 | 60 |
+| Sulphur oxides (SOx) | kg | 12 | 8 | 4 | - | - |
 
 | Intensity | Unit | 2024 | 2023 |
 |---|---|---|---|

@@ -35,6 +35,8 @@ def texts(attempt: Attempt) -> list[str]:
         ("In 2024, what was the staff turnover rate?", "Employee turnover rate: 9.9% in 2024"),
         ("hazardous waste per head 2023", "Hazardous waste per employee: 3.4 kg/person in 2023"),
         ("What was the hazardous waste in 2023?", "Hazardous waste: 6.9 tonnes in 2023"),
+        ("SOx 2024", "Sulphur oxides (SOx): 12 kg in 2024"),
+        ("NOx emissions in 2023", "NOx emissions: 58 kg in 2023"),
     ],
 )
 def test_the_record_of_indicator_year_and_unit_decides(ask: Ask, question: str, answer: str) -> None:
@@ -124,6 +126,13 @@ def test_the_report_that_is_asked_is_answered_and_the_newer_named(ask: Ask) -> N
     ]
 
 
+def test_words_that_one_report_tells_apart_do_not_stand_for_each_other(tmp_path: Path, ask: Ask) -> None:
+    both = NEW.replace("| Wastewater discharge |", "| Water consumption |")
+    with Index.open(built(tmp_path, acme_2024=both)) as index:
+        assert texts(ask("water consumption 2024", of=index)) == ["Water consumption: 3,900 m³ in 2024"]
+        assert texts(ask("water withdrawal 2024", of=index)) == ["Total water withdrawal: 4,400 m³ in 2024"]
+
+
 def test_what_both_reports_print_alike_is_told_once(ask: Ask) -> None:
     assert texts(ask("total water withdrawal 2022")) == ["Total water withdrawal: 5,100 m³ in 2022"]
 
@@ -140,6 +149,7 @@ def test_what_both_reports_print_alike_is_told_once(ask: Ask) -> None:
         ),
         ("total water withdrawal 2017", "The reports give Total water withdrawal for 2021 to 2024, not for 2017."),
         ("What was the wastewater discharge in 2022?", 'For Wastewater discharge in 2022 the report prints "-".'),
+        ("SOx in 2023", 'For Sulphur oxides (SOx) in 2023 the report prints "-".'),
         ("What were the Scope 4 emissions in 2024?", "The reports give figures for scope 1, 2, not for scope 4."),
         ("total employees of Transport 2024", "The reports give Total employees, but not for the part asked for."),
         (

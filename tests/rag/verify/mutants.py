@@ -29,6 +29,7 @@ _UNITS = {
 _TURNED = {
     "rose": "fell", "fell": "rose", "increased": "decreased", "decreased": "increased", "increase": "decrease",
     "decrease": "increase", "grew": "shrank", "climbed": "dropped", "dropped": "climbed", "higher": "lower",
+    "highest": "lowest", "lowest": "highest",
     "lower": "higher", "more": "less", "less": "more", "fewer": "more", "over": "under", "under": "over",
     "at least": "at most", "reduced": "increased", "reduce": "increase", "reduction": "increase", "rise": "fall",
     "reducing": "increasing", "increasing": "reducing", "up to": "at least", "nearly": "over", "improved": "worsened",

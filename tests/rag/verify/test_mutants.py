@@ -35,8 +35,10 @@ Water, Fresh water | Unit: m3 | 2024: 51,200 | 2023: 48,000"""  # noqa: E501 - a
 ROWS = TABLE.split("\n")
 RECKONED: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     (
-        "Emissions, Direct (Scope 1) rose by 5.8%, 169.75 tonnes CO2e, from 2023 to 2024: "
-        "(3,120.50 - 2,950.75) / 2,950.75",
+        (
+            "Emissions, Direct (Scope 1) rose by 5.8%, 169.75 tonnes CO2e, from 2023 to 2024: "
+            "(3,120.50 - 2,950.75) / 2,950.75"
+        ),
         "3,120.50 - 2,950.75 = +169.75 tonnes CO2e; (3,120.50 - 2,950.75) / 2,950.75 = +5.8%",
         (0,),
     ),

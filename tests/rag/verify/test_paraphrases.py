@@ -60,9 +60,12 @@ RIGHT = [
     ("12 minor injuries were treated in 2024.", NONE, "How many injuries were treated?"),
     ("Over 1.3 million used devices came in through trade-in.", LIMIT, "How many devices came in?"),
 ]
+RATING = "Rating, Climate | Result in 2024: Gold | Result in 2023: Silver"
 WRONG = [
+    ("Rating, Climate: Gold (Result in 2023)", RATING, "has another value for Result in 2023"),
+    ("In 2024 the Scope 1 emissions of Globex were 3,120.50 tonnes CO2e.", SCOPE, "Globex is not named"),
     ("Acme's Scope 1 emissions were 3,120.50 tonnes CO2e in 2023.", SCOPE, "gives 3120.5 for another year"),
-    ("Acme's Scope 2 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "something else"),
+    ("Acme's Scope 2 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "another scope"),
     ("Scope 1 emissions were 3,120.50 kilograms CO2e in 2024.", SCOPE, "is in kilograms CO2e here"),
     ("Cars caused 3,120.50 tonnes CO2e of direct emissions in 2024.", SCOPE, "something else"),
     ("Phones caused 2,100.25 tonnes CO2e of direct emissions in 2024.", SCOPE, "something else"),
@@ -70,14 +73,14 @@ WRONG = [
     (
         "Scope 1 emissions fell from 2,950.75 tonnes CO2e in 2023 to 3,120.50 tonnes CO2e in 2024.",
         SCOPE,
-        "something else",
+        "denies",
     ),
     (
         "Scope 1 emissions rose from 3,120.50 tonnes CO2e in 2023 to 2,950.75 tonnes CO2e in 2024.",
         SCOPE,
         "another year",
     ),
-    ("Samsung's Scope 1 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "something else"),
+    ("Samsung's Scope 1 emissions were 3,120.50 tonnes CO2e in 2024.", SCOPE, "of its words stand"),
     ("At senior level, 70 men worked at Acme in 2024.", WOMEN, "something else"),
     ("At junior level, 70 women worked at Acme in 2024.", WOMEN, "something else"),
     ("At senior level, 70 women worked 59 hours in 2024.", WOMEN, "59"),
@@ -87,7 +90,7 @@ WRONG = [
     ("The share of green power rose from 30% to 12%.", SHARE, "something else"),
     ("Research spending was RMB 24.1 million in 2024.", MONEY, "24.1 million does not stand"),
     ("Research spending was USD 24.1 billion in 2024.", MONEY, "is in USD billion here"),
-    ("Acme will cut emissions per car by at most 25% by 2030, against 2020.", GOAL, "sign or limit"),
+    ("Acme will cut emissions per car by at most 25% by 2030, against 2020.", GOAL, "something else"),
     ("Acme will cut emissions per car by at least 25% by 2020.", GOAL, "not 2020, in these words"),
     ("A fatal accident occurred in 2024.", NONE, "denies"),
     ("No minor injuries were treated in 2024.", NONE, ""),

@@ -14,15 +14,8 @@ from tests.rag.shelf import NEW, Shelf
 LEAD = "We keep four rules:"
 
 
-class Report(Shelf):
-    """A report whose passages follow each other."""
-
-    def following(self, passage: Any, k: int) -> list[Any]:
-        return [self.stored[id] for id in sorted(self.stored) if passage.id < id <= passage.id + k]
-
-
 def report(*passages: str, sections: tuple[str, ...] = ()) -> Any:
-    shelf = Report(*((NEW, text) for text in passages))
+    shelf = Shelf(*((NEW, text) for text in passages))
     for id, heading in enumerate(sections, 1):
         shelf.change(id, section=("Works", heading))
     return shelf

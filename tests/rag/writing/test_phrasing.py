@@ -90,7 +90,13 @@ def test_an_answer_that_fails_at_once_is_begun_once_more(offered: list[Unit]) ->
     assert "the figure 7" in second[-1].content
 
 
-def test_it_is_not_begun_anew_for_a_figure_that_says_nothing(offered: list[Unit]) -> None:
+def test_a_sentence_without_the_figure_asked_for_is_not_shown(offered: list[Unit]) -> None:
+    how_many = "How many wastewater tanks did Acme clean?"
+    assert written(TRUE, offered) == [(TRUE, 0)]
+    assert written(TRUE, offered, question=how_many) == []
+
+
+def test_a_model_that_finds_no_answer_is_not_asked_again(offered: list[Unit]) -> None:
     llm = ScriptedLLM(NO_ANSWER, TRUE)
     assert list(write(llm, offered)) == []
     assert len(llm.history) == 1

@@ -9,24 +9,18 @@ import pytest
 from rag.evidence import Aim, Unit
 from rag.question import understand
 from rag.statement import Statement
+from rag.types import Evidence
 from rag.writing.quoting import quoted as quoted_of
 from rag.writing.quoting import shown
-from tests.rag.shelf import Counts
+from tests.rag.shelf import NEW, Counts, Shelf
 
 
 def units_of(evidence: Any, *texts: str, step: float = 0.05, kind: str = "text") -> list[Unit]:
     return [Unit(evidence(text, kind=kind), text, score=1 - step * place) for place, text in enumerate(texts)]
 
 
-class Last(Counts):
-    """An index in which no passage follows another."""
-
-    def following(self, passage: Any, k: int) -> list[Any]:
-        return []
-
-
 def quoted(question: Any, ranked: list[Unit]) -> list[Statement]:
-    index: Any = Last(rest=9)
+    index: Any = Counts(rest=9)
     return quoted_of(Aim.of(question, index), ranked, index=index)
 
 
@@ -137,6 +131,20 @@ def test_without_a_number_the_best_unit_is_quoted_before_the_list(evidence: Any)
 def test_a_list_far_below_is_not_taken(evidence: Any) -> None:
     units = units_of(evidence, "The yards are open.", THREE, step=0.6)
     assert texts(quoted(understand("Which three materials do the yards hold?"), units)) == ["The yards are open."]
+
+
+@pytest.mark.parametrize("question", ["Which fuels does the yard burn?", "What does the yard burn?"])
+@pytest.mark.parametrize("items", ["- wood\n- straw\n- peat", "Wood and straw as well as peat."])
+def test_a_list_in_the_next_passage_is_quoted_with_what_leads_to_it(question: str, items: str) -> None:
+    index: Any = Shelf((NEW, "The yard burns:"), (NEW, items))
+    stored = index.stored[1]
+    found = Evidence(NEW.name, NEW.title, "", None, (1, 1), stored.passage.text, 1.0, stored)
+    units = [Unit(found, "The yard burns:", 1.0), Unit(found, "It is the oldest, largest, and finest yard.", 0.9)]
+    statement, *others = quoted_of(Aim.of(understand(question), index), units, index=index)
+    assert bool(others) is not question.startswith("Which")
+    assert statement.text.startswith("The yard burns:\n- ")
+    assert statement.text.endswith(items[-5:])
+    assert [unit.evidence.source.id for unit in statement.units] == [1, 2]
 
 
 def test_a_term_is_shown_with_its_explanation(evidence: Any) -> None:
