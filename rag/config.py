@@ -67,7 +67,7 @@ class AnswerSettings:
     With the bundled 135M model, over the 54 questions of a gold set for which evidence was thought good enough, quoting
     was right for 42 and took a thousandth of a second. Phrased freely, 24 answers held a figure that stands nowhere in
     the passages, held none; of either the check let about ten through, six of them right, so that with the rest quoted
-    40 were right after 2.8 seconds. Given the best sentence only to word anew, 39 were right after 1.3 seconds.
+    40 were right after 2.8 seconds of one core. Given the best sentence only to word anew, it was 39 after 1.3 seconds.
     ``tests/bench/writers.py`` measures another model.
     """
 

@@ -53,8 +53,8 @@ class Lines:
 
     first: int
     lines: tuple[str, ...]
-    cited: tuple[int, int]
-    """The first and last line of the citation."""
+    bearing: frozenset[int]
+    """The numbers of those that bear the quote."""
     more: bool
     """Whether lines follow."""
 
@@ -88,7 +88,9 @@ def _lines(assistant: Assistant, citation: Citation, leaf: int) -> Lines | None:
     start = max(1, first - AROUND + leaf * size)
     found = printed(assistant, citation.document, (start, start + size))
     texts = tuple(line.text for line in found)
-    return Lines(start, texts[:size], citation.lines, more=len(texts) > size) if texts else None
+    cited = {at: line for at, line in enumerate(found, start=start) if first <= at <= last}
+    bearing = frozenset(at for at, line in cited.items() if _bears(line, citation.quote)) or frozenset(cited)
+    return Lines(start, texts[:size], bearing, more=len(texts) > size) if texts else None
 
 
 def _most_on(lines: Sequence[PrintedLine], first: int) -> int:
@@ -117,7 +119,7 @@ def _bears(line: PrintedLine, quote: str) -> bool:
 
 def _words(text: str) -> list[str]:
     """The words of a text as they are compared."""
-    return [word.strip(".,;:()|").casefold() for word in text.split() if word.strip(".,;:()|")]
+    return [word.strip(".,;:()|*").casefold() for word in text.split() if word.strip(".,;:()|*")]
 
 
 def _frames(lines: Iterable[PrintedLine]) -> list[Box]:

@@ -174,10 +174,9 @@ def _picture(page: Page) -> str:
 
 
 def _printed(place: Lines) -> str:
-    """Lines as printed, with their numbers, the cited ones marked."""
-    first, last = place.cited
+    """Lines as printed, with their numbers, those that bear the quote marked."""
     items = "".join(
-        f'<li value="{number}"{" class=here" if first <= number <= last else ""} dir="auto">{render.escape(line)}</li>'
+        f'<li value="{number}"{" class=here" if number in place.bearing else ""} dir="auto">{render.escape(line)}</li>'
         for number, line in enumerate(place.lines, start=place.first)
     )
     return f'<ol class="printed">{items}</ol>'

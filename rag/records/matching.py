@@ -35,7 +35,7 @@ _BESIDE = 0.3
 _IN_ASIDE = 0.25
 _SHARE_NOT_ASKED = 0.05
 _PROSE = 0.1
-_MOST_BESIDE = 0.5
+MOST_BESIDE = 0.5
 """A label of which so much is strange is of something else."""
 
 
@@ -106,7 +106,7 @@ class Match:
     @property
     def is_meant(self) -> bool:
         """Whether the row is surely what is asked for."""
-        return not self.missed and self.beside < _MOST_BESIDE
+        return not self.missed and self.beside < MOST_BESIDE
 
 
 @lru_cache(maxsize=_KEPT)
@@ -125,7 +125,7 @@ def said(row: Row) -> Said:
             _words(row.section),
         ),
         label=own,
-        aside=stems(label) - own - _GENERIC,
+        aside=stems(" ".join(_ASIDE.findall(label))) - own - _GENERIC,
         numbers=tuple(numbers.items()),
         segment=stems(row.segment) - _GENERIC,
         own=stems(" ".join((row.indicator, *row.path))),
@@ -155,9 +155,16 @@ def _match(wanted: Wanted, row: Row) -> Match | None:
     beside = _beside(words, wanted.known)
     score -= _BESIDE * beside + _PROSE * (row.source == "prose")
     score -= _SHARE_NOT_ASKED * (row.kind == "share" and not wanted.share)
-    own = words.levels[0].stems | words.levels[1].stems
-    reworded = frozenset(idea.stem for idea, worth in met if worth and idea.stem not in own and not is_share(idea))
+    reworded = frozenset(
+        idea.stem for idea, worth in met if worth and not is_share(idea) and not _verbatim(idea, words)
+    )
     return Match(row, score, tuple(idea for idea, worth in met if not worth), beside, reworded)
+
+
+def _verbatim(idea: Idea, words: Said) -> bool:
+    """Whether a row's label, groups or unit say an idea in the very words."""
+    own = stems(idea.terms[0])
+    return any(f" {idea.terms[0]} " in level.padded or own <= level.stems for level in words.levels[:3])
 
 
 def _fits(wanted: Wanted, row: Row, words: Said) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from index.types import Figure
 from rag.question import stems
 from rag.records.finding import Case
-from rag.records.matching import Match, Row, said
+from rag.records.matching import MOST_BESIDE, Match, Row, said
 from rag.records.wanted import Wanted
 
 _AS_SURE = 0.1
@@ -40,7 +40,8 @@ def _is_of_part(row: Row, parts: Iterable[frozenset[str]]) -> bool:
 
 def _is_contrasted(match: Match, found: Sequence[Match]) -> bool:
     """Whether a report says in the very words what a row says in others, beside one called as it is: two things."""
-    said_so = {each.row.document for each in found if not each.missed and match.reworded - each.reworded}
+    alike = [each for each in found if not each.missed and each.beside <= MOST_BESIDE]
+    said_so = {each.row.document for each in alike if match.reworded - each.reworded}
     label = said(match.row).label
     return any(
         each.row.document in said_so and (label <= (other := said(each.row).label) or other <= label)

@@ -76,8 +76,7 @@ def _enumeration(aim: Aim, ranked: Sequence[Unit], index: Index) -> list[Stateme
         if first.score - unit.score > _FAR:
             break
         whole = _statement(unit, aim.question, index)
-        brought = len(whole.units) > 1 and aim.wanted.count is None
-        if brought or aim.wanted.names_enough(Telling.of(whole.text)):
+        if aim.wanted.names_enough(Telling.of(whole.text)):
             best = _statement(first, aim.question, index)
             both = aim.wanted.count is None and unit is not first
             fits = both and len(f"{best.text} {whole.text}".split()) <= _MAX_WORDS

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index.types import Document
-from rag.answerable import NOT_STATED, THRESHOLD, Refusal, Signs, eligible, refusal, signs
+from rag.answerable import NOT_STATED, THRESHOLD, Refusal, Signs, eligible, impossible, signs, unfit
 from rag.evidence import Aim, Unit
 from rag.expected import expected
 from rag.findings import Findings
@@ -44,7 +44,8 @@ def refused(
         ratio=False,
     )
     found = Findings([unit.evidence for unit in units], notice=notice)
-    return refusal(aim, units, found, documents=reports(*years))
+    covered = reports(*years)
+    return impossible(aim, units, found, documents=covered) or unfit(aim, units, found, documents=covered)
 
 
 def test_good_evidence_is_enough(unit: Any) -> None:

@@ -91,7 +91,14 @@ def test_the_lines_around_a_citation_are_shown_and_turned(scripted: Any, answer:
     first = proofs.proof(scripted, Exchange("What?", answer=answer), View(0, 1, -1))
     assert re.findall(r'<li value="(\d+)"', first)[0] == "1"
     assert re.findall(r'data-leaf="(-?\d)"', first) == ["0", "0"]  # on, and back to the place
-    assert isinstance(pages.place(scripted, answer.citations[0]), Lines)
+
+
+def test_of_the_cited_lines_those_that_bear_the_quote_are_marked(scripted: Any, answer: Answer) -> None:
+    texts = ["| Water | 5 |", "| **Scope 1** | 1,234 | 900 |", "| Scope 2 | 7 |"]
+    scripted.lines = (*[PrintedLine("before")] * 9, *map(PrintedLine, texts))
+    found = pages.place(scripted, replace(answer.citations[0], quote="Scope 1 | 2024: 1,234 | 2023: 900"))
+    assert isinstance(found, Lines)
+    assert found.bearing == {11}
 
 
 def test_a_report_that_is_gone_says_so(scripted: Any, answer: Answer) -> None:
@@ -161,7 +168,7 @@ def test_a_file_that_has_changed_is_not_shown(scripted: Any, answer: Answer, pdf
 def test_nothing_of_a_report_becomes_an_element(hostile_answer: Answer) -> None:
     row = [figure(HOSTILE, 2024, "1", unit=HOSTILE, segment=HOSTILE)]
     exchange = Exchange(hostile_answer.question, text=hostile_answer.text, answer=hostile_answer)
-    place = Lines(1, (HOSTILE,), (1, 1), more=True)
+    place = Lines(1, (HOSTILE,), frozenset({1}), more=True)
     html = drawn(exchange, documents=[report(2024, HOSTILE)], examples=[HOSTILE])
     html += drawn(documents=[report(2024, HOSTILE)], examples=[HOSTILE])
     html += sources.sources(exchange, View(0, 1), place=place, rows={1: [row]})

@@ -114,7 +114,7 @@ def test_a_year_that_no_report_gives_is_said_to_be_missing(reckon: Reckon) -> No
         ("How did training hours change from 2020 to 2021?", "Training hours"),  # 2020 is not given
         ("What was total energy use in 2021?", ENERGY),  # nothing is to be reckoned
         ("How did grants change from 2020 to 2021?", "Grants"),  # thousands are not millions
-        ("How many more charging points stood at the sites in 2023 than in 2022?", "Lots, Car parks"),  # chargers or sites?
+        ("How many more charging points stood at the sites in 2023 than in 2022?", "Lots, Car parks"),  # of which?
         ("How many more car parks were there in 2023 than in 2022?", "Lots, Car parks"),
     ],
 )
