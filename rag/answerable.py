@@ -81,18 +81,17 @@ def _is_of_asked_year(unit: Unit, question: Question) -> bool:
     return bool(named & set(question.years)) or unit.evidence.source.document.year in question.years
 
 
-def impossible(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequence[Document]) -> Refusal | None:
-    """The reason why there can be no answer: a report that is not there, or nothing at all to answer from."""
-    if unknown := aim.naming.unknown:
-        return Refusal(f"{unknown[0].upper()}{unknown[1:]} is not among the reports.")
-    if not units:
-        return Refusal(found.notice or _not_covered(aim.question, documents) or NOT_STATED)
-    return None
+def unknown(aim: Aim) -> Refusal | None:
+    """The refusal of a question about a report or company that is not there."""
+    name = aim.naming.unknown
+    return Refusal(f"{name[0].upper()}{name[1:]} is not among the reports.") if name else None
 
 
 def unfit(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequence[Document]) -> Refusal | None:
-    """The reason not to quote these units, best first and at least one; None where they are enough."""
+    """The reason not to answer from these units, best first; None where they are enough."""
     question = aim.question
+    if not units:
+        return Refusal(found.notice or _not_covered(question, documents) or NOT_STATED)
     best = units[0]
     if reason := _reason(aim, best):
         return Refusal(reason, best)

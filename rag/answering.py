@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 from index.store import Index
 from models.base import Embedder, LanguageModel
-from rag.answerable import NOT_STATED, Refusal, eligible, impossible, unfit
+from rag.answerable import NOT_STATED, Refusal, eligible, unfit, unknown
 from rag.calculate import reckoned
 from rag.config import AnswerSettings
 from rag.evidence import Aim, Unit, rank_units
@@ -22,7 +22,7 @@ from rag.findings import Findings
 from rag.records import recorded
 from rag.statement import Attempt, Statement
 from rag.types import Answer, Delta, Done, Event, Found
-from rag.verify import verified
+from rag.verify import figures, verified
 from rag.writing.citing import Citing
 from rag.writing.phrasing import phrased, writes
 from rag.writing.quoting import quoted, shown
@@ -83,7 +83,7 @@ class Answering:
         """The sentences of the answer, or one refusal."""
         reports = self.index.documents()
         ranked = eligible(self.aim.question, rank_units(self.aim, self.found, embedder=self.embedder, index=self.index))
-        if refusal := impossible(self.aim, ranked, self.found, documents=reports):
+        if refusal := unknown(self.aim):
             yield refusal
             return
         attempt = self._by_code(ranked)
@@ -107,12 +107,11 @@ class Answering:
 
     def _worded(self, facts: Sequence[Statement]) -> Iterator[Statement]:
         """Statements that are sure, in the words of a model that is good at it, else in our own."""
-        written = False
-        for statement in self._phrased([], facts):
-            written = True
-            yield statement
-        if not written:
-            yield from facts
+        said = list(self._phrased([], facts))
+        told = figures(" ".join(statement.text for statement in said))
+        # a model may leave out a side of a comparison, or the value that another report prints
+        whole = bool(said) and all(figures(fact.text) <= told for fact in facts)
+        yield from said if whole else facts
 
     def _in_words(self, ranked: Sequence[Unit]) -> Iterator[Statement | Refusal]:
         """Sentences that the model writes and the units bear; where there are none the report is quoted."""

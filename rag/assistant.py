@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
@@ -26,6 +27,8 @@ from rag.question import Question, check_years, understand
 from rag.retelling import told_again
 from rag.retrieve import check_documents, retrieve
 from rag.types import Answer, Done, Event, Turn
+from rag.writing.phrasing import writes
+from rag.writing.prompts import messages
 
 SEARCHED = 12
 """Passages whose sentences and rows are looked at for the answer."""
@@ -204,7 +207,8 @@ class Assistant:
     def warm(self) -> None:
         """Load the models now rather than with the first question."""
         self.embedder.embed_query("warm-up")
-        self.llm.count_tokens("warm-up")
+        if writes(self.settings.answer.writer, self.llm):  # what stands before every question is read once
+            deque(self.llm.stream(messages("", [""]), max_tokens=1), maxlen=0)
         if self.reranker:
             self.reranker.score("warm-up", ["warm-up"])
 

@@ -40,7 +40,7 @@ landfill | landfilled
 trade-in | trade in | trade-ins
 aluminium | aluminum
 packaging | packing | package
-air pollutants | air emissions | nox | sox | particulate matter
+air pollutants | air emissions
 biodiversity | nature conservation | ecosystems
 employee | employees | staff | workforce | headcount | personnel | workers | worker | people
 women | female | females | woman
@@ -48,7 +48,7 @@ men | male | males
 per capita | per employee | per head | per person | capita
 turnover | attrition | leavers | leave | left
 new hires | newly hired | recruits | recruited | hired
-parental | maternity | paternity
+
 disabilities | disability | disabled
 ethnic minority | ethnic minorities | minority groups
 pay gap | wage gap | pay ratio | remuneration ratio

@@ -43,8 +43,11 @@ class DocumentsTab:
 
     def add(self, files: Sequence[str] | None) -> tuple[Any, ...]:
         """Take uploaded files."""
-        if not self.additions.add([Path(file) for file in files or ()]):
+        given = [Path(file) for file in files or ()]
+        if not self.additions.add(given):
             gr.Warning(BUSY)
+        for file in given:  # what is kept lies elsewhere; Gradio would keep its copy where others may fetch it
+            file.unlink(missing_ok=True)
         return self.look()
 
     def remove(self, event: gr.EventData) -> tuple[Any, ...]:

@@ -154,7 +154,7 @@ class Result:
     def table(self) -> str:
         """The figures per type and in all, aligned, with what each column counts."""
         rows = [_cells(kind, figures) for kind, figures in self.by_type.items()]
-        lines = _aligned([HEADINGS, *rows, _cells("all", self.total)])
+        lines = aligned([HEADINGS, *rows, _cells("all", self.total)])
         failed = [f"{outcome.item.id}: {outcome.error}" for outcome in self.outcomes if outcome.error]
         failures = [f"{len(failed)} failed, counted as wrong:", *failed] if failed else []
         missing = self.ran_with.get("not_in_index")
@@ -172,7 +172,7 @@ def _cells(name: str, figures: Tally) -> tuple[str, ...]:
     return (name, str(figures.n), *map(percent, shares), *("-" if s is None else f"{s:.2f}" for s in seconds))
 
 
-def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+def aligned(rows: Sequence[Sequence[str]]) -> list[str]:
     """The rows as lines, names to the left and figures to the right."""
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return [

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from index.types import Document
-from rag.answerable import NOT_STATED, THRESHOLD, Refusal, Signs, eligible, impossible, signs, unfit
+from rag.answerable import NOT_STATED, THRESHOLD, Refusal, Signs, eligible, signs, unfit, unknown
 from rag.evidence import Aim, Unit
 from rag.expected import expected
 from rag.findings import Findings
@@ -29,13 +29,13 @@ def unit(evidence: Any) -> Any:
 
 
 def refused(
-    question: str, *units: Unit, years: tuple[int | None, ...] = (2023, 2024), notice: str = "", unknown: str = ""
+    question: str, *units: Unit, years: tuple[int | None, ...] = (2023, 2024), notice: str = "", name: str = ""
 ) -> Refusal | None:
     asked = understand(question)
     aim = Aim(
         asked,
         (),
-        Naming(unknown=unknown),
+        Naming(unknown=name),
         expected(asked),
         frozenset(),
         {},
@@ -44,8 +44,7 @@ def refused(
         ratio=False,
     )
     found = Findings([unit.evidence for unit in units], notice=notice)
-    covered = reports(*years)
-    return impossible(aim, units, found, documents=covered) or unfit(aim, units, found, documents=covered)
+    return unknown(aim) or unfit(aim, units, found, documents=reports(*years))
 
 
 def test_good_evidence_is_enough(unit: Any) -> None:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from rag.types import Answer, Delta, Done, Found
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -89,3 +91,9 @@ def eventually(condition: Callable[[], bool], *, seconds: float = 10) -> bool:
     while not condition() and time.monotonic() < end:
         time.sleep(0.02)
     return condition()
+
+
+def play(scripted: Any, answer: Answer) -> None:
+    """Let the assistant give this answer from now on."""
+    scripted.go.set()
+    scripted.script = [Found(()), Delta(answer.text), Done(answer)]

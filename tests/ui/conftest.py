@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import SimpleNamespace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -17,7 +17,11 @@ from index.types import Document, Figure, Passage, PrintedLine, StoredPassage
 from rag.config import Settings
 from rag.figures import Figures
 from rag.types import Answer, Citation, Delta, Done, Event, Evidence, Found, Turn
+from tests.ui.browsing import Visitor, chromium
 from tests.ui.making import HOSTILE, document, figure
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
 
 
 @dataclass
@@ -152,3 +156,26 @@ def serve() -> Iterator[Callable[..., Any]]:
     yield start
     for app in apps:
         app.close(verbose=False)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with chromium() as opened:
+        yield opened
+
+
+@pytest.fixture
+def visit(browser: Browser, serve: Callable[..., Any]) -> Iterator[Callable[..., Page]]:
+    """Opens the page over an assistant; at the end, no other host was asked and nothing went wrong in the browser."""
+    visitor = Visitor(browser)
+
+    def open_page(assistant: Any, **size: int) -> Page:
+        page = visitor.visit(serve(assistant).local_url, **size)
+        page.locator(".welcome").wait_for()
+        return page
+
+    yield open_page
+    visitor.close()
+    assert visitor.foreign == []
+    assert visitor.complaints == []

@@ -118,3 +118,14 @@ def test_what_goes_on_is_shown(scripted: Any) -> None:
     failed = Job("Adding a", failed=True, told=("skipped: <x>",))
     assert words(documents_tab._job(failed)) == "Adding a: failed skipped: &lt;x&gt;"
     assert documents_tab._job(Job()) == ""
+
+
+def test_no_copy_of_an_upload_stays_behind(scripted: Any, tmp_path: Path, upload: Path) -> None:
+    nothing: Any = None
+    job = additions(tmp_path)
+    tab = documents_tab.DocumentsTab(Library(scripted), job, *[nothing] * 4)
+    _, told, *_ = tab.add([str(upload)])
+    assert words(told) == "Adding acme.md · Starting… Cancel"
+    assert not upload.exists()
+    assert not ended(job).failed
+    assert (job.folder / "acme.md").exists()
