@@ -105,5 +105,7 @@ def test_who_logs_in_sees_their_own_conversations_only(
     bob.goto(ann.url)
     bob.locator(".welcome").wait_for()
     assert "The question of Ann?" not in bob.content()
+    ann.get_by_role("link", name="Sign out").click()
+    ann.get_by_label("password").wait_for()
     visitor.close()
     assert visitor.foreign == []
