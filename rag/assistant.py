@@ -259,7 +259,7 @@ class Assistant:
             llm=llm,
             settings=self.settings.answer,
             cancel=cancel,
-            documents=documents if years is None else {evidence.document for evidence in found},
+            documents=documents if years is None else _of_years(found, years),
         ).events(question, started=started)
 
     def _only(self, documents: Collection[str] | None, document: str | None = None) -> frozenset[str] | None:
@@ -287,3 +287,8 @@ class Assistant:
             years=check_years(years),
             reranker=self.reranker,
         )
+
+
+def _of_years(found: Findings, years: Collection[int]) -> frozenset[str]:
+    """The reports of some years that were found; of the others only what was found itself may be told."""
+    return frozenset(each.document for each in found if each.source.document.year in years)

@@ -32,7 +32,7 @@ _ABBREVIATION = re.compile(
 _NUMBER_WORDS = (
     r"(?:one(?! of\b)|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|forty|fifty"
     r"|sixty|seventy|eighty|ninety|hundreds?|thousands?|millions?|half|quarter|a third|thirds|third of|dozens?"
-    r"|doubled?|tripled?|twice|none|zero)"
+    r"|doubled?|tripled?|twice|none|(?<!net[- ‑])zero(?![-‑]))"
 )
 _FIGURE = re.compile(
     rf"(?:(?<![a-z\d])(?<![a-z]-)|(?<=RMB)|(?<=USD)|(?<=EUR))\d|\b{_NUMBER_WORDS}\b(?![- ]part(?:y|ies))", re.IGNORECASE

@@ -27,8 +27,6 @@ _MOST_WORDS = 4
 """A name of more words is a description, which a report may put otherwise."""
 _FEW_WORDS = 3
 """The same where it is not sure that a figure is asked for."""
-_ZERO = re.compile(r"\b(?:net-)?zero-\w+", re.IGNORECASE)
-"""A word that begins with a number and states none."""
 _PLACING = stems("outside inside beyond abroad across throughout above below most least top bad good")
 """Words that are said in many ways."""
 _LOOKED_AT = 5
@@ -106,7 +104,7 @@ def unheard_of(aim: Aim, case: Case) -> Attempt:
     if strange:
         word = max(strange, key=lambda idea: idea.weight).terms[0]
         return Attempt(missing=f"The reports found give no figure for this: they say nothing of {word}.")
-    if aim.figure and not holds_figure(_ZERO.sub("", best.text)):
+    if aim.figure and not holds_figure(best.text):
         return Attempt(missing="The reports found give no figure for this.")
     return _NOTHING
 

@@ -38,7 +38,7 @@ class Citing:
             records = tuple(_figures(statement.row, statement.unit, self._index))
         self.figures += tuple(figure for figure in records if figure not in self.figures)
         text = statement.text.rstrip()
-        ended = text if text[-1:] in ".!?:;" else f"{text}."
+        ended = text if text[-1:] in ".!?:;" or "\n- " in text else f"{text}."
         numbers = tuple(dict.fromkeys(self._number(unit) for unit in statement.units))
         self.sentences += (Sentence(ended, statement.verdict, numbers, statement.formula),)
         return self._append(f"{ended} {''.join(f'[{number}]' for number in numbers)}")

@@ -204,6 +204,18 @@ def test_a_third_party_is_no_figure(text: str) -> None:
     assert not holds_figure(text)
 
 
+@pytest.mark.parametrize(
+    "text", ["a zero-carbon park", "Net-zero is near.", "the net zero goal", "zero-tolerance rules"]
+)
+def test_a_name_with_zero_in_it_is_no_figure(text: str) -> None:
+    assert not holds_figure(text)
+
+
+@pytest.mark.parametrize("text", ["Zero accidents happened.", "Fines: zero", "It is net zero by 12%."])
+def test_zero_alone_is_a_figure(text: str) -> None:
+    assert holds_figure(text)
+
+
 # --- what is told of a part
 
 
