@@ -1,4 +1,4 @@
-"""Kinds of argument that ``esg`` takes; each refuses what it can't be, which is wrong use."""
+"""Arguments that several commands of ``esg`` take, and their kinds; each refuses what it can't be: wrong use."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ import re
 import sys
 from argparse import Action, ArgumentParser, ArgumentTypeError
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+Adder = Callable[..., ArgumentParser]
+"""Adds a command: its name, what it runs, what it does in a line, and examples."""
 
 _YEARS = re.compile(r"((?:19|20)\d\d)(?:-((?:19|20)\d\d))?")
 
@@ -53,3 +57,14 @@ class Version(Action):
             installed = "(run from source, not installed)"
         sys.stdout.write(f"esg {installed}\n")
         parser.exit()
+
+
+def add_common(parser: ArgumentParser, *, config: Any, verbose: Any) -> None:
+    """The options that may stand before the command or after it."""
+    parser.add_argument("--config", type=Path, metavar="FILE", default=config, help="read the settings from FILE")
+    parser.add_argument("-v", "--verbose", action="store_true", default=verbose, help="log to stderr, show tracebacks")
+
+
+def add_index_choice(command: ArgumentParser) -> None:
+    """``--index``, the same for every command that reads one."""
+    command.add_argument("--index", type=Path, metavar="DIR", help="the index folder (default: that of the settings)")

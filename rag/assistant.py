@@ -13,7 +13,7 @@ from index.series import Restatement
 from index.store import Index
 from index.store.folder import stamp
 from index.store.manifest import check
-from index.types import Document
+from index.types import Document, PrintedLine
 from models import load_embedder, load_llm, load_reranker
 from models.base import Embedder, LanguageModel, Reranker
 from rag.answering import Answering
@@ -72,12 +72,9 @@ class Assistant:
         embedder = load_embedder(settings.models.embedder)
         chosen = settings.models
         llm = load_llm(
-            chosen.llm,
-            threads=chosen.threads,
-            context=chosen.context,
-            server_model=chosen.server_model,
+            chosen.llm, threads=chosen.threads, context=chosen.context, server_model=chosen.server_model,
             text_may_leave=chosen.text_may_leave_this_machine,
-        )
+        )  # fmt: skip
         reranker = load_reranker(settings.models.reranker) if settings.models.reranker else None
         opened = Index.open(Path(index).expanduser() if index is not None else settings.index.path)
         check(opened.manifest, embedder)
@@ -89,6 +86,15 @@ class Assistant:
     def documents(self) -> tuple[Document, ...]:
         """The reports that can be asked about, by name."""
         return self._index.documents()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the index."""
+        return self._opened.manifest.folder
+
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each report holds, by its name."""
+        return self._index.passage_counts()
 
     def search(
         self,
@@ -201,8 +207,12 @@ class Assistant:
         :param document: The report's file name.
         :param lines: The first and the last line, both included.
         """
+        return "\n".join(line.text for line in self.printed_lines(document, lines))
+
+    def printed_lines(self, document: str, lines: tuple[int, int]) -> tuple[PrintedLine, ...]:
+        """The lines of :meth:`printed`, each with its page and its place on it where the report has pages."""
         check_documents([document], self.documents)
-        return "\n".join(line.text for line in self._index.printed(document, *lines))
+        return self._index.printed(document, *lines)
 
     def warm(self) -> None:
         """Load the models now rather than with the first question."""
@@ -252,15 +262,9 @@ class Assistant:
         aim = Aim.of(asked, index)
         found = self._retrieve(aim, index, k=SEARCHED, documents=documents, years=years)
         yield from Answering(
-            aim=aim,
-            found=found,
-            index=index,
-            embedder=self.embedder,
-            llm=llm,
-            settings=self.settings.answer,
-            cancel=cancel,
-            documents=documents if years is None else _of_years(found, years),
-        ).events(question, started=started)
+            aim=aim, found=found, index=index, embedder=self.embedder, llm=llm, settings=self.settings.answer,
+            cancel=cancel, documents=documents if years is None else _of_years(found, years),
+        ).events(question, started=started)  # fmt: skip
 
     def _only(self, documents: Collection[str] | None, document: str | None = None) -> frozenset[str] | None:
         """The names of the only reports; refused where there is no such report."""
@@ -269,13 +273,7 @@ class Assistant:
         return named if one is None else one | (named or frozenset())
 
     def _retrieve(
-        self,
-        aim: Aim,
-        index: Index,
-        *,
-        k: int,
-        documents: Collection[str] | None,
-        years: Collection[int] | None,
+        self, aim: Aim, index: Index, *, k: int, documents: Collection[str] | None, years: Collection[int] | None
     ) -> Findings:
         """The passages for a question, within the filters."""
         return retrieve(

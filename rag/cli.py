@@ -12,16 +12,14 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
 
 from models.errors import EsgError
 from rag import commands
-from rag.arguments import Version, clean, whole, years
+from rag.arguments import Adder, Version, add_common, add_index_choice, clean, whole, years
+from rag.chat_arguments import add_chat, add_feedback, add_user
 from rag.logs import configure_logging
 
 logger = logging.getLogger(__name__)
-
-Adder = Callable[..., argparse.ArgumentParser]
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -33,7 +31,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action=Version, nargs=0, help="print the version and exit")
-    _add_common(parser, config=None, verbose=False)
+    add_common(parser, config=None, verbose=False)
     kinds = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
 
     def add(name: str, run: Callable[..., int], summary: str, *examples: str) -> argparse.ArgumentParser:
@@ -45,19 +43,16 @@ def build_parser() -> argparse.ArgumentParser:
             epilog="\n".join(["examples:", *(f"  {example}" for example in examples)]),
             formatter_class=argparse.RawDescriptionHelpFormatter,
         )
-        _add_common(command, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        add_common(command, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
         command.set_defaults(run=run, command=name)
         return command
 
-    for group in (_add_index, _add_questions, _add_figures, _add_chat, _add_audit, _add_eval, _add_models, _add_doctor):
+    for group in (
+        _add_index, _add_questions, _add_figures, add_chat, add_user, add_feedback, _add_audit, _add_eval, _add_models,
+        _add_doctor,
+    ):  # fmt: skip
         group(add)
     return parser
-
-
-def _add_common(parser: argparse.ArgumentParser, *, config: Any, verbose: Any) -> None:
-    """The options that may stand before the command or after it."""
-    parser.add_argument("--config", type=Path, metavar="FILE", default=config, help="read the settings from FILE")
-    parser.add_argument("-v", "--verbose", action="store_true", default=verbose, help="log to stderr, show tracebacks")
 
 
 def _add_index(add: Adder) -> None:
@@ -98,7 +93,7 @@ def _add_questions(add: Adder) -> None:
     search.add_argument("-k", type=whole(1, 1000), default=10, metavar="N", help="how many passages (default: 10)")
     for command in (ask, search):
         command.add_argument("question", type=clean, metavar="QUESTION", help="the question, in quotes")
-        _add_index_choice(command)
+        add_index_choice(command)
         command.add_argument("--document", action="append", metavar="NAME", help="only this report (may be repeated)")
         command.add_argument("--year", action="append", type=int, metavar="Y", help="only this year (may be repeated)")
         command.add_argument("--explain", action="store_true", help="tell why each passage stands where it does")
@@ -115,7 +110,7 @@ def _add_figures(add: Adder) -> None:
         "esg figures --restated",
     )
     command.add_argument("text", nargs="?", type=clean, metavar="TEXT", help="words of the indicator (default: all)")
-    _add_index_choice(command)
+    add_index_choice(command)
     command.add_argument("--years", type=years, metavar="YEARS", help="only these, such as 2020-2024 or 2022,2024")
     command.add_argument("--document", action="append", metavar="NAME", help="only this report (may be repeated)")
     command.add_argument("--segment", type=clean, metavar="S", help="only this part of the company; total: the whole")
@@ -124,19 +119,6 @@ def _add_figures(add: Adder) -> None:
     form.add_argument("--csv", action="store_true", help="print a line a figure for a spreadsheet")
     form.add_argument("--json", action="store_true", help="print the figures as JSON")
     form.add_argument("--restated", action="store_true", help="list the years that are printed with different values")
-
-
-def _add_chat(add: Adder) -> None:
-    """``esg chat``."""
-    command = add("chat", commands.chat, "open the chat in the browser", "esg chat --sample", "esg chat --port 8080")
-    _add_index_choice(command)
-    command.add_argument("--sample", action="store_true", help="chat about the sample reports that come with it")
-    command.add_argument("--host", metavar="HOST", help="address to listen on (default: 127.0.0.1, this machine only)")
-    command.add_argument("--port", type=whole(0, 65535), metavar="PORT", help="port to listen on (default: 7860)")
-    command.add_argument(
-        "--open", action=argparse.BooleanOptionalAction, default=True, help="open the browser (default: yes)"
-    )
-    command.add_argument("--no-audit", action="store_true", help="do not write the answers to the audit file")
 
 
 def _add_audit(add: Adder) -> None:
@@ -156,7 +138,7 @@ def _add_audit(add: Adder) -> None:
     for action in (verify, replay, show):
         action.set_defaults(index=None, last=None)
         action.add_argument("file", nargs="?", type=Path, metavar="FILE", help="default: that of the settings or chat")
-        _add_common(action, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        add_common(action, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
     replay.add_argument("--index", type=Path, metavar="DIR", help="ask this index (default: the one asked then)")
     for action in (replay, show):
         action.add_argument("--last", type=whole(1, 10**9), metavar="N", help="only the last N answers")
@@ -174,7 +156,7 @@ def _add_eval(add: Adder) -> None:
         "esg eval --figures 500 --index acme.index",
     )
     command.add_argument("gold", nargs="?", type=Path, metavar="GOLD.jsonl", help="default: the sample set and index")
-    _add_index_choice(command)
+    add_index_choice(command)
     beside = command.add_mutually_exclusive_group()
     beside.add_argument("--baseline", action="store_true", help="run the textbook recipe beside it")
     beside.add_argument("--dialogues", action="store_true", help="search follow-up questions; the file holds dialogues")
@@ -203,17 +185,12 @@ def _add_models(add: Adder) -> None:
     pull = actions.add_parser("pull", help="download a model; nothing else ever uses the network")
     pull.add_argument("name", metavar="NAME", help="a name from esg models list")
     for action in (listing, verify, pull):
-        _add_common(action, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
+        add_common(action, config=argparse.SUPPRESS, verbose=argparse.SUPPRESS)
 
 
 def _add_doctor(add: Adder) -> None:
     """``esg doctor``."""
     add("doctor", commands.doctor, "check the installation, the models and the index", "esg doctor")
-
-
-def _add_index_choice(command: argparse.ArgumentParser) -> None:
-    """``--index``, the same for every command that reads one."""
-    command.add_argument("--index", type=Path, metavar="DIR", help="the index folder (default: that of the settings)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -143,7 +143,10 @@ def chat(arguments: Arguments) -> int:
     launch = pkgutil.resolve_name("ui.chat:launch")
     with closing(_open(arguments, settings)) as assistant:
         ready = partial(_print_address, audit=settings.audit.path)
-        launch(assistant, host=host, port=port, open_browser=arguments.open, ready=ready)
+        launch(
+            assistant, host=host, port=port, accounts=arguments.auth, open_to_all=arguments.without_login,
+            open_browser=arguments.open, ready=ready,
+        )  # fmt: skip
     return 0
 
 

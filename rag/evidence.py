@@ -12,6 +12,7 @@ from index.types import StoredPassage
 from index.words import plain
 from models.base import Embedder, Reading
 from rag.agreement import Asked
+from rag.counting import Counted, counted
 from rag.expected import Expected, expected, likely
 from rag.figure_match import numbers_named
 from rag.parts import RATIO, Part, Words, parts
@@ -64,6 +65,8 @@ class Unit:
     """The share of the question's ideas, rare ones counting more, that the unit or its headings hold."""
     nearness: float = 0.0
     """The cosine between question and unit."""
+    counts: float = 1.0
+    """How near what it counts comes to what is asked to be counted; 1 where nothing is, and of a table row."""
 
     @property
     def is_row(self) -> bool:
@@ -168,15 +171,20 @@ def rank_units(aim: Aim, found: Sequence[Evidence], *, embedder: Embedder, index
         [aim.question.text, *(_in_context(unit.evidence, unit.text) for unit in scored)]
     )
     asked = Asked.of(aim.question.text, question, index)
-    near = (_read(unit, reading, asked) for unit, reading in zip(scored, readings, strict=True))
+    wanted = counted(aim.question.text)
+    near = (_read(unit, reading, asked, wanted) for unit, reading in zip(scored, readings, strict=True))
     return sorted(near, key=lambda unit: -unit.score)
 
 
-def _read(unit: Unit, reading: Reading, asked: Asked) -> Unit:
+def _read(unit: Unit, reading: Reading, asked: Asked, wanted: Counted | None) -> Unit:
     """A unit with what its meaning says for it, as a whole and word by word."""
     nearness = float(reading.vector @ asked.reading.vector)
     score = unit.score + nearness + _AGREEMENT * asked.met_by(reading)
-    return replace(unit, score=score, nearness=nearness)
+    if wanted is None or unit.is_row:
+        return replace(unit, score=score, nearness=nearness)
+    above = len(_in_context(unit.evidence, unit.text)) - len(unit.text)
+    counts = wanted.told_by(unit.text, asked=asked.reading, read=reading, shift=above)
+    return replace(unit, score=score, nearness=nearness, counts=counts)
 
 
 def _by_words(aim: Aim, found: Sequence[Evidence]) -> Iterator[Unit]:

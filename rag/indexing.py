@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,6 +26,7 @@ def make_index(
     settings: Settings,
     rebuild: bool = False,
     pictures: bool = True,
+    drop: Collection[str] = (),
     progress: Progress | None = None,
 ) -> Summary:
     """Bring an index up to date with its reports, or make it anew.
@@ -35,6 +36,7 @@ def make_index(
     :param settings: Where the embedder, the length of a passage and what is known of the reports come from.
     :param rebuild: Make the index anew, whatever it was made with.
     :param pictures: Whether pictures are read, if the settings have them read.
+    :param drop: Names of reports to take out, whether or not their files are there.
     :param progress: Called with (stage, done, total).
     """
     from index.building import build_index
@@ -47,6 +49,7 @@ def make_index(
         passage_characters=settings.index.passage_characters,
         pictures=pictures and settings.index.pictures,
         corrections=settings.reports,
+        drop=drop,
         rebuild=rebuild,
         progress=progress,
     )

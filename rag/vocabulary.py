@@ -48,7 +48,6 @@ men | male | males
 per capita | per employee | per head | per person | capita
 turnover | attrition | leavers | leave | left
 new hires | newly hired | recruits | recruited | hired
-
 disabilities | disability | disabled
 ethnic minority | ethnic minorities | minority groups
 pay gap | wage gap | pay ratio | remuneration ratio

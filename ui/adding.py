@@ -14,6 +14,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from index.reading import SUFFIXES
+from index.types import Document
 from models.errors import EsgError
 from rag.config import Settings
 from rag.indexing import make_index
@@ -26,7 +27,21 @@ LARGEST = 200_000_000
 STAGES = {"read": "Reading", "embed": "Embedding passages", "write": "Writing the index"}
 BROKEN_OFF = "It ended before it was done; the index is as it was before."
 
-Run = Callable[[Connection, Sequence[Path], Path, Settings], None]
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What is to become of the index."""
+
+    into: Path
+    """The index folder."""
+    add: tuple[Path, ...] = ()
+    drop: tuple[str, ...] = ()
+    """Names of the reports that leave."""
+    delete: tuple[Path, ...] = ()
+    """Files that nobody needs once that is done."""
+
+
+Run = Callable[[Connection, Change, Settings], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +58,18 @@ class Job:
     """What was done, and what was skipped and why."""
 
 
-def work(told: Connection, paths: Sequence[Path], into: Path, settings: Settings) -> None:
+def work(told: Connection, change: Change, settings: Settings) -> None:
     """Bring the index up to date and tell how it goes; runs in a process of its own."""
     with suppress(OSError, AttributeError):
         os.nice(10)  # who asks a question comes first
     try:
-        summary = make_index(paths, into=into, settings=settings, progress=lambda *step: told.send(("step", step)))
-        told.send(("done", (*list(summary_lines(summary, into))[:1], *notes(summary))))
+        summary = make_index(
+            change.add, into=change.into, settings=settings, drop=change.drop,
+            progress=lambda *step: told.send(("step", step)),
+        )  # fmt: skip
+        for file in change.delete:
+            file.unlink(missing_ok=True)
+        told.send(("done", (*list(summary_lines(summary, change.into))[:1], *notes(summary))))
     except EsgError as error:
         told.send(("failed", (str(error),)))
     except Exception as error:
@@ -95,31 +115,32 @@ class Additions:
         if not self._set(Job(title=f"Adding {names}", running=True, told=told), idle=True):
             return False
         self.folder.mkdir(parents=True, exist_ok=True)
-        self._start([Path(shutil.copyfile(file, self.folder / file.name)) for file in left])
+        kept = tuple(Path(shutil.copyfile(file, self.folder / file.name)) for file in left)
+        self._start(Change(self._into, add=kept))
         return True
 
-    def remove(self, path: Path) -> bool:
-        """Delete an uploaded report and take it out of the index; tells whether it could begin."""
-        if not self.removable(path) or not self._set(Job(title=f"Removing {path.name}", running=True), idle=True):
+    def remove(self, document: Document) -> bool:
+        """Take a report out of the index, and delete its file if it was uploaded; tells whether it could begin."""
+        if not self._set(Job(title=f"Removing {document.name}", running=True), idle=True):
             return False
-        path.unlink(missing_ok=True)
-        self._start([path])
+        files = (Path(document.path),) if self.uploaded(document) else ()
+        self._start(Change(self._into, drop=(document.name,), delete=files))
         return True
 
-    def removable(self, path: Path) -> bool:
-        """Whether a report was uploaded here: others are their owners' files and are not touched."""
-        return path.parent == self.folder.resolve()
+    def uploaded(self, document: Document) -> bool:
+        """Whether a report was uploaded here: the files of others are their owners' and are not touched."""
+        return Path(document.path).parent == self.folder.resolve()
 
     def cancel(self) -> None:
         """Break the job off; the index stays as it was."""
         if process := self._process:
             process.terminate()
 
-    def _start(self, paths: Sequence[Path]) -> None:
+    def _start(self, change: Change) -> None:
         """Start the process and watch it."""
         context = multiprocessing.get_context("spawn")
         here, there = context.Pipe(duplex=False)
-        self._process = context.Process(target=self._run, args=(there, paths, self._into, self._settings), daemon=True)
+        self._process = context.Process(target=self._run, args=(there, change, self._settings), daemon=True)
         self._process.start()
         there.close()
         threading.Thread(target=self._watch, args=(here, self._process), name="adding", daemon=True).start()

@@ -19,7 +19,6 @@ from ui.accounts import Accounts
 from ui.adding import Additions
 from ui.app import TITLE, create_app
 from ui.conversations import Conversations
-from ui.library import folder_of
 from ui.loading import Loading
 from ui.policy import Health, LocalOnly
 
@@ -77,7 +76,7 @@ def start(assistant: Assistant, access: Access | None = None, *, open_browser: b
     access.check()
     accounts = Accounts(access.accounts) if access.accounts else None
     loading = Loading(assistant)
-    additions = Additions(into=folder_of(assistant), folder=home() / "reports", settings=assistant.settings)
+    additions = Additions(into=assistant.folder, folder=home() / "reports", settings=assistant.settings)
     app = create_app(assistant, Conversations(home() / "chat.sqlite"), loading, additions)
     theme = gr.themes.Base(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=("ui-monospace", "monospace"))
     middleware = [Middleware(LocalOnly), Middleware(Health, state=lambda: loading.state)]

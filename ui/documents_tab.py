@@ -15,6 +15,7 @@ from ui import icons, render, scripts
 from ui.adding import STAGES, Additions, Job
 from ui.library import Facts, Library
 
+DELETED = "Its file is deleted from this machine's uploads."
 BUSY = "Reports are being added or removed just now: try again when that is done."
 
 
@@ -51,9 +52,9 @@ class DocumentsTab:
         return self.look()
 
     def remove(self, event: gr.EventData) -> tuple[Any, ...]:
-        """Remove an uploaded report."""
+        """Take a report out of the index."""
         document = next((each for each in self.library.facts().documents if each.name == str(event.name)), None)
-        if document and not self.additions.remove(Path(document.path)):
+        if document and not self.additions.remove(document):
             gr.Warning(BUSY)
         return self.look()
 
@@ -102,13 +103,11 @@ def _row(document: Document, facts: Facts, additions: Additions) -> str:
     warned = "".join(f"<li>{render.escape(warning)}</li>" for warning in document.warnings)
     noted = render.count(len(document.warnings), "warning")
     warnings = f'<details><summary>{noted}</summary><ul class="skipped">{warned}</ul></details>' if warned else ""
-    removable = additions.removable(Path(document.path))
-    if removable and not additions.job.running:
-        last = render.button(icons.CROSS, "remove", kind="quiet", title="Remove", name=document.name)
+    if additions.job.running:
+        last = f'<span class="quiet off" title="{BUSY}">{icons.CROSS}</span>'
     else:
-        elsewhere = f"Read from {document.path}. It was not uploaded here: delete it there and run esg index again."
-        why = BUSY if removable else elsewhere
-        last = f'<span class="quiet off" title="{render.escape(why)}">{icons.CROSS}</span>'
+        file = DELETED if additions.uploaded(document) else f"Its file stays where it is and can be indexed again: {document.path}"
+        last = render.button(icons.CROSS, "remove", kind="quiet", title="Remove", name=document.name, file=file)
     return (
         f'<tr><td><span dir="auto">{render.escape(document.title or document.name)}</span>'
         f'<span class="sub">{render.escape(document.name)}</span>{warnings}</td>'

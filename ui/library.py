@@ -7,7 +7,6 @@ import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.types import Document, Figure
@@ -58,7 +57,7 @@ class Library:
         documents = self._assistant.documents
         with self._lock:
             if self._facts is None or self._facts.documents != documents:
-                self._facts = facts_of(documents, self._assistant.figures(), passages_by_report(self._assistant))
+                self._facts = facts_of(documents, self._assistant.figures(), self._assistant.passage_counts())
             return self._facts
 
 
@@ -76,17 +75,6 @@ def facts_of(
         passages=passages or {},
         examples=tuple(examples(documents, figures)),
     )
-
-
-def passages_by_report(assistant: Assistant) -> dict[str, int]:
-    """How many passages each report holds; a report's ids follow each other."""
-    spans = assistant._index._spans  # there is no public way to ask for it
-    return {name: last - first + 1 for name, (first, last) in spans.items()}
-
-
-def folder_of(assistant: Assistant) -> Path:
-    """The folder of an assistant's index."""
-    return assistant._index.manifest.folder  # there is no public way to ask for it
 
 
 def examples(documents: Sequence[Document], figures: Sequence[Figure]) -> list[str]:

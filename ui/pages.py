@@ -71,14 +71,9 @@ def place(assistant: Assistant, citation: Citation, *, leaf: int = 0) -> Page | 
         return None
     if citation.page is None:
         return _lines(assistant, citation, leaf)
-    lines = printed(assistant, citation.document, citation.lines)
+    lines = assistant.printed_lines(citation.document, citation.lines)
     bearing = [line for line in lines if _bears(line, citation.quote)] or lines
     return _page(document, _most_on(bearing, citation.page) + leaf, bearing)
-
-
-def printed(assistant: Assistant, document: str, lines: tuple[int, int]) -> tuple[PrintedLine, ...]:
-    """Lines of a report with their pages and boxes."""
-    return assistant._index.printed(document, *lines)  # the public `printed` gives their text only
 
 
 def _lines(assistant: Assistant, citation: Citation, leaf: int) -> Lines | None:
@@ -86,7 +81,7 @@ def _lines(assistant: Assistant, citation: Citation, leaf: int) -> Lines | None:
     first, last = citation.lines
     size = min(last - first + 1 + 2 * AROUND, LONGEST)
     start = max(1, first - AROUND + leaf * size)
-    found = printed(assistant, citation.document, (start, start + size))
+    found = assistant.printed_lines(citation.document, (start, start + size))
     texts = tuple(line.text for line in found)
     cited = {at: line for at, line in enumerate(found, start=start) if first <= at <= last}
     bearing = frozenset(at for at, line in cited.items() if _bears(line, citation.quote)) or frozenset(cited)

@@ -147,7 +147,7 @@ element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-do]');
   const { do: name, ...told } = button ? button.dataset : {};
   if (!['remove', 'cancel'].includes(name)) return;
-  if (name === 'remove' && !confirm(`Remove “${told.name}”? Its file is deleted from this machine's uploads.`)) return;
+  if (name === 'remove' && !confirm(`Remove “${told.name}”? ${told.file}`)) return;
   trigger(name, told);
 });
 """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
@@ -52,6 +52,7 @@ class _Job:
     passage_characters: int
     pictures: bool
     corrections: Mapping[str, Correction]
+    drop: Collection[str]
     progress: Progress
     read: Reader
 
@@ -64,6 +65,7 @@ def build_index(
     passage_characters: int = 600,
     pictures: bool = True,
     corrections: Mapping[str, Correction] | None = None,
+    drop: Collection[str] = (),
     progress: Progress | None = None,
     rebuild: bool = False,
     read: Reader = read_report,
@@ -80,6 +82,8 @@ def build_index(
     :param pictures: Whether pages and large pictures without text are read by OCR; every report is read again where
         the index was made the other way.
     :param corrections: What is known better than a report tells, by its name; where that changed, it is read again.
+    :param drop: Names of reports to take out, whether or not their files are there; these are left as they are, and
+        come back with the next build whose paths hold them.
     :param progress: Called with (stage, done, total).
     :param rebuild: Make the index anew, from these and from every report it knows, whatever it was made with.
     :param read: Reads one report.
@@ -89,7 +93,7 @@ def build_index(
     :raises IndexingError: If there is nothing to read, nothing that can be read, or no room to write.
     """
     started = time.perf_counter()
-    job = _Job(into, embedder, passage_characters, pictures, corrections or {}, progress or _silent, read)
+    job = _Job(into, embedder, passage_characters, pictures, corrections or {}, drop, progress or _silent, read)
     found = find_reports(paths, suffixes=SUFFIXES, leave_out=into)
     if not (into / MANIFEST).exists():
         require_reports(found, SUFFIXES)
@@ -123,7 +127,7 @@ def _bring_up_to_date(job: _Job, found: Found, before: Manifest | None, *, rebui
     """Find out what has to be done, and do it if there is anything."""
     made_with = before and (before.reading_version, before.pictures)
     stale = rebuild or (before is not None and made_with != (READING_VERSION, job.pictures))
-    plan = make_plan(*_with_corrected(job, found, before), reread=stale)
+    plan = make_plan(*_with_corrected(job, found, before), reread=stale, drop=job.drop)
     if not (found.sources or plan.read or plan.drop):
         raise nothing_found(found, SUFFIXES)
     reports, failed = _read(job, plan.read)
@@ -135,13 +139,14 @@ def _bring_up_to_date(job: _Job, found: Found, before: Manifest | None, *, rebui
         return summarise(before, before, reports, job.corrections, embedded=0, skipped=skipped)
     base = None if rebuild else before
     given = (*found.folders, *(source.path for source in found.sources if not within(source.path, found.folders)))
+    sources = dict.fromkeys((*(before.sources if before else ()), *map(str, given)))
     change = Change(
         reports=tuple(reports),
         drop=frozenset(plan.drop),
         passage_characters=job.passage_characters,
         pictures=job.pictures,
         corrections=job.corrections,
-        sources=tuple(dict.fromkeys((*(before.sources if before else ()), *map(str, given)))),
+        sources=tuple(source for source in sources if source not in plan.drop),
     )
     made = write_generation(job.into, base, change, embedder=job.embedder, progress=job.progress)
     return summarise(base, made.manifest, reports, job.corrections, embedded=made.embedded, skipped=skipped)

@@ -53,14 +53,19 @@ def nothing_readable(skipped: Sequence[Skipped]) -> IndexingError:
     return IndexingError(f"No report could be read: {reasons}{more}", fix="Name a report that can be read as text.")
 
 
-def make_plan(found: Found, known: Mapping[str, IndexedFile], *, reread: bool = False) -> Plan:
+def make_plan(
+    found: Found, known: Mapping[str, IndexedFile], *, reread: bool = False, drop: Collection[str] = ()
+) -> Plan:
     """Compare what was found with what an index knows.
 
     :param found: The files that are meant.
     :param known: The reports of the index by path.
     :param reread: Whether even unchanged files are read again.
+    :param drop: Names of reports that leave whether or not their files are there.
     """
-    gone = _gone(found, known)
+    out = _named_out(drop, known)
+    found = replace(found, sources=tuple(source for source in found.sources if str(source.path) not in out))
+    gone = _gone(found, known) | out
     sources = _with_known(found.sources, known, gone=gone) if reread else list(found.sources)
     hashes, unreadable = _hashed(sources)
     unchanged = {path for path in known.keys() - gone if hashes.get(path, known[path].sha256) == known[path].sha256}
@@ -85,6 +90,14 @@ def make_plan(found: Found, known: Mapping[str, IndexedFile], *, reread: bool = 
         duplicates=tuple(Skipped(Path(path), f"same content as {names[owner[hashes[path]]]}") for path in duplicates),
         unreadable=(*found.skipped, *unreadable),
     )
+
+
+def _named_out(drop: Collection[str], known: Mapping[str, IndexedFile]) -> set[str]:
+    """The paths of the reports that are to leave by name."""
+    out = {path for path, file in known.items() if file.name in drop}
+    if unknown := sorted(set(drop) - {known[path].name for path in out}):
+        raise IndexingError(f"There is no report {unknown[0]} in the index", fix="Check the name.")
+    return out
 
 
 def _with_known(sources: Iterable[Source], known: Mapping[str, IndexedFile], *, gone: Collection[str]) -> list[Source]:

@@ -71,6 +71,10 @@ class Index:
         """Every report of the index, by name."""
         return tuple(self._documents.values())
 
+    def passage_counts(self) -> dict[str, int]:
+        """How many passages each report holds, by its name."""
+        return {name: last - first + 1 for name, (first, last) in self._spans.items()}
+
     def passages(self, ids: Sequence[int]) -> list[StoredPassage]:
         """The passages with these ids, in the order given."""
         rows = self._rows(

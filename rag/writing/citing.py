@@ -13,6 +13,7 @@ from rag.evidence import Unit
 from rag.rows import Cell, TableRow
 from rag.statement import Statement
 from rag.types import Citation, Sentence
+from rag.writing.pages import page_of
 
 
 class Citing:
@@ -76,7 +77,7 @@ class Citing:
             )
         elif unit.text not in known.quote:
             known = replace(known, quote=f"{known.quote}\n{unit.text}")
-        self._citations[evidence.source.id] = known
+        self._citations[evidence.source.id] = replace(known, page=page_of(known.quote, evidence, self._index))
         return known.n
 
 

@@ -110,8 +110,8 @@ def test_a_filter_that_matches_nothing_is_told() -> None:
 )
 def test_a_report_that_is_not_there(unit: Any, unknown: str, reason: str) -> None:
     good = unit("Plumbers clean water tanks.")
-    assert refused("Who cleans water tanks?", good, unknown=unknown) == Refusal(reason)
-    assert refused("Who cleans water tanks?", unknown=unknown) == Refusal(reason)
+    assert refused("Who cleans water tanks?", good, name=unknown) == Refusal(reason)
+    assert refused("Who cleans water tanks?", name=unknown) == Refusal(reason)
 
 
 @pytest.mark.parametrize(
@@ -158,6 +158,7 @@ def test_a_figure_of_another_year_is_none(unit: Any) -> None:
         Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=1, gap=0.0, ahead=0.1),
         Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=-0.2, ahead=0.1),
         Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=0.0, ahead=0.0),
+        Signs(coverage=0.6, nearness=0.6, strangers=0, figureless=0, gap=0.0, ahead=0.1, uncounted=0.8),
     ],
 )
 def test_every_sign_counts(worse: Signs) -> None:

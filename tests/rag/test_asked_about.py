@@ -24,14 +24,30 @@ def test_where_it_stands(assistant: Assistant, turns: tuple[list[Turn], Answer])
     history, last = turns
     answer = assistant.ask("Which report says that?", history=history)
     assert answer.question == "Which report says that?"
-    assert all(f"{each.title} ({each.document}), {each.place}" in answer.text for each in last.citations)
+    assert answer.text.split("\n") == [
+        f"- {each.title} ({each.document}), {each.place}: “{each.quote}” [{each.n}]" for each in last.citations
+    ]
     assert answer.citations == last.citations
+    assert [each.document for each in last.citations] == ["xiaomi-2024-esg.md", "xiaomi-2023-esg.md"]
 
 
 def test_whether_it_is_sure(assistant: Assistant, turns: tuple[list[Turn], Answer]) -> None:
-    answer = assistant.ask("Are you sure?", history=turns[0])
-    assert all(f"“{each.text}”" in answer.text for each in turns[1].sentences)
-    assert "35,997" in answer.text  # which another report prints for one of the years
+    history, last = turns
+    answer = assistant.ask("Are you sure?", history=history)
+    assert answer.text.split("\n") == [
+        f"- “{said.text}” is not the report's wording, but was held word by word against {each.title}"
+        f" ({each.document}), {each.place}: “{each.quote}”. [{each.n}]"
+        for said, each in zip(last.sentences, last.citations, strict=True)
+    ]
+    assert "The 2023 report gives 35,997 persons for 2022" in answer.text  # so no further value is named
+    assert answer.citations == last.citations
+
+
+def test_where_another_value_is_printed_that_the_answer_does_not_name(assistant: Assistant) -> None:
+    question = "How many employees were there in 2022?"
+    answer = assistant.ask("Are you sure?", history=[Turn(question, "")], documents=["xiaomi-2024-esg.md"])
+    assert "35,977 persons in 2022" in answer.text
+    assert "Another value is printed in xiaomi-2023-esg.md" in answer.text
 
 
 def test_in_another_form_piece_by_piece(assistant: Assistant, turns: tuple[list[Turn], Answer]) -> None:

@@ -7,7 +7,6 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -56,14 +55,13 @@ class Scripted:
         """What is restated."""
         return list(self.again)
 
-    @property
-    def _index(self) -> Any:
-        """What the page reads of an index for want of a public way."""
-        return SimpleNamespace(
-            _spans={each.name: (1, 7) for each in self.documents},
-            manifest=SimpleNamespace(folder=self.folder),
-            printed=lambda _, first, last: self.lines[first - 1 : last],
-        )
+    def passage_counts(self) -> dict[str, int]:
+        """Seven of each report."""
+        return dict.fromkeys((each.name for each in self.documents), 7)
+
+    def printed_lines(self, document: str, lines: tuple[int, int]) -> tuple[PrintedLine, ...]:
+        """The lines, the same for every report."""
+        return self.lines[lines[0] - 1 : lines[1]]
 
     def stream(
         self, question: str, *, history: tuple[Turn, ...] = (), cancel: threading.Event | None = None, **filters: Any

@@ -41,11 +41,11 @@ def test_only_name_and_password_together_let_in(file: Path) -> None:
 def test_a_wrong_login_waits(file: Path) -> None:
     async def both() -> tuple[float, float]:
         loop, found = asyncio.get_running_loop(), []
-        for password in ("correct horse", "wrong"):
+        for password in ("correct horse", "correct horse", "correct horse", "wrong"):
             begin = loop.time()
             await Accounts(file).login("ann", password)
             found.append(loop.time() - begin)
-        return found[0], found[1]
+        return min(found[:3]), found[3]  # the best of three, since the machine may be busy
 
     accounts.WRONG_WAIT = 0.5
     right, wrong = asyncio.run(both())

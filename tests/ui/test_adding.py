@@ -5,11 +5,14 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from models.fakes import FakeEmbedder
 from rag.config import Settings
+from tests.ui.making import document
 from tests.ui.test_panels import words
 from tests.ui.working import dies, hangs, tells
 from ui import adding, documents_tab
@@ -44,7 +47,7 @@ def test_an_upload_is_kept_and_indexed(tmp_path: Path, upload: Path) -> None:
     job.add([upload])
     assert job.job.title == "Adding acme.md"
     done = ended(job)
-    assert (done.failed, done.told) == (False, ("1 read into index", "skipped: b: empty"))
+    assert (done.failed, done.told) == (False, ("read acme.md", "wrote index"))
     assert (job.folder / "acme.md").read_text() == "# Acme"
 
 
@@ -76,7 +79,7 @@ def test_an_end_without_a_word_is_a_failure(tmp_path: Path, upload: Path) -> Non
 def test_a_job_is_cancelled_and_no_second_one_begins_meanwhile(tmp_path: Path, upload: Path) -> None:
     job = additions(tmp_path, hangs)
     job.add([upload])
-    assert not job.remove(tmp_path / "reports" / "acme.md")
+    assert not job.remove(document(2024, "Report"))
     assert not job.add([upload])
     assert job.job.title == "Adding acme.md"
     assert (job.folder / "acme.md").exists()
@@ -84,22 +87,38 @@ def test_a_job_is_cancelled_and_no_second_one_begins_meanwhile(tmp_path: Path, u
     assert ended(job).told == (adding.BROKEN_OFF,)
 
 
-def test_only_what_was_uploaded_is_removed(tmp_path: Path, upload: Path) -> None:
-    job = additions(tmp_path)
-    assert not job.remove(upload)
-    assert upload.exists()
-    assert job.job == Job()
-    job.add([upload])
-    ended(job)
-    job.remove(job.folder / "acme.md")
-    assert not ended(job).failed
-    assert not (job.folder / "acme.md").exists()
+def test_any_report_is_taken_out_and_only_an_uploaded_file_deleted(tmp_path: Path) -> None:
+    job, report = additions(tmp_path), document(2024, "Report")
+    assert job.remove(report)
+    assert job.job.title == "Removing report-2024.md"
+    assert ended(job).told == ("dropped report-2024.md", "wrote index")
+    assert job.remove(replace(report, path=str(job.folder.resolve() / "r.md")))
+    assert ended(job).told == ("dropped report-2024.md", "deleted r.md", "wrote index")
+
+
+def test_a_file_is_deleted_only_once_its_report_has_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.load_embedder", lambda _: FakeEmbedder())
+    told: Any = SimpleNamespace(send=lambda each: sent.append(each))
+    sent: list[tuple[str, Any]] = []
+    files = tuple(tmp_path / name for name in ("a.md", "b.md"))
+    for file in files:
+        file.write_text(f"# Acme\n\nAcme used {file.stem} tonnes.\n", encoding="utf-8")
+    change = adding.Change(tmp_path / "index", add=files)
+    adding.work(told, change, Settings())
+    assert ("step", ("read", 1, 2)) in sent
+    assert sent[-1][1][0].startswith("2 reports: 2 added")
+    adding.work(told, replace(change, add=(), drop=("none.md",), delete=files), Settings())
+    assert sent[-1] == ("failed", ("There is no report none.md in the index. Check the name.",))
+    assert all(file.exists() for file in files)
+    adding.work(told, replace(change, add=(), drop=("a.md", "b.md"), delete=files[:1]), Settings())
+    assert sent[-1][1][0].startswith("0 reports: 0 added, 0 changed, 2 removed")
+    assert [file.exists() for file in files] == [False, True]
 
 
 def test_the_shelf_lists_what_is_indexed(scripted: Any, tmp_path: Path) -> None:
     first, second = scripted.documents
     job = additions(tmp_path)
-    blue = replace(first, path=str(job.folder / first.name), title="<b>Blue</b>", company="Blue & Co")
+    blue = replace(first, path=str(job.folder.resolve() / first.name), title="<b>Blue</b>", company="Blue & Co")
     scripted.documents = (replace(blue, warnings=("page 3 <is> empty",)), second)
     html = documents_tab.shelf(Library(scripted).facts(), job)
     assert words(html) == (
@@ -107,8 +126,10 @@ def test_the_shelf_lists_what_is_indexed(scripted: Any, tmp_path: Path) -> None:
         "report-2023.md 1 warning page 3 &lt;is&gt; empty Blue &amp; Co 2023 7 0 "
         "Report 2024 report-2024.md not told 2024 7 3"
     )
-    assert html.count('data-do="remove"') == 1
-    assert 'title="Read from /reports/2024.md.' in html
+    assert 'data-name="report-2023.md" data-file="Its file is deleted' in html
+    assert 'data-name="report-2024.md" data-file="Its file stays where it is' in html
+    job._job = Job("Adding", running=True)
+    assert 'data-do="remove"' not in documents_tab.shelf(Library(scripted).facts(), job)
 
 
 def test_what_goes_on_is_shown(scripted: Any) -> None:

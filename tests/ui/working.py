@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 
-def tells(told: Any, paths: Sequence[Path], into: Path, settings: Any) -> None:
+def tells(told: Any, change: Any, settings: Any) -> None:
     """Works as the real one does, without models."""
     told.send(("step", ("read", 1, 2)))
-    told.send(("done", (f"{len(paths)} read into {into.name}", "skipped: b: empty")))
+    done = [f"read {file.name}" for file in change.add] + [f"dropped {name}" for name in change.drop]
+    done += [f"deleted {file.name}" for file in change.delete]
+    told.send(("done", (*done, f"wrote {change.into.name}")))
 
 
-def dies(told: Any, paths: Sequence[Path], into: Path, settings: Any) -> None:
+def dies(told: Any, change: Any, settings: Any) -> None:
     """Ends without a word."""
     told.send(("step", ("embed", 3, 9)))
 
 
-def hangs(told: Any, paths: Sequence[Path], into: Path, settings: Any) -> None:
+def hangs(told: Any, change: Any, settings: Any) -> None:
     """Does not end by itself."""
     told.send(("step", ("embed", 3, 9)))
     time.sleep(60)

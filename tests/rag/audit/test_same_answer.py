@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import random
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,20 +15,19 @@ from typing import Any
 import pytest
 import torch
 
+from index.store import Index
 from rag import Answer, Assistant, Settings
 from rag.audit import Overheard
 
 ROOT = Path(__file__).parents[3]
+WHY = "Why did energy use climb in 2023?"
 QUESTIONS = (
-    "What were Scope 1 emissions in 2018?",
-    "Why did energy use climb in 2023?",
-    "Which committees does the Board have?",
+    WHY,
     "How did total GHG emissions change from 2020 to 2021?",
     "What were Scope 3 emissions in 2024?",
     "How many employees were there in 2022, 2023 and 2024?",
-    "How large were Scope 1 emissions in 2030?",
-    "What does carbon neutrality mean?",
 )
+"""Answered by a quotation, a calculation, a refusal that cites something, and records of two reports."""
 CODE = """
 import json, sys
 from rag import Assistant, Settings
@@ -59,16 +57,14 @@ def answers(assistant: Assistant) -> dict[str, str]:
 
 
 def test_in_another_order_and_after_other_questions(assistant: Assistant, answers: dict[str, str]) -> None:
-    order = random.Random(1).sample(QUESTIONS, len(QUESTIONS))
-    for question in order:
-        assistant.ask(f"What is said of {question.split()[-1]}")
-        assert plain(assistant.ask(question)) == answers[question]
+    assistant.ask("Which committees does the Board have?")
+    assert asked(assistant, QUESTIONS[::-1]) == answers
 
 
 def test_from_many_threads(assistant: Assistant, answers: dict[str, str]) -> None:
-    with ThreadPoolExecutor(6) as threads:
-        together = list(threads.map(lambda question: (question, plain(assistant.ask(question))), QUESTIONS * 2))
-    assert together == [(question, answers[question]) for question in QUESTIONS * 2]
+    with ThreadPoolExecutor(4) as threads:
+        together = list(threads.map(lambda question: plain(assistant.ask(question)), QUESTIONS))
+    assert together == [answers[question] for question in QUESTIONS]
 
 
 def test_in_another_process(sample_index: Path, answers: dict[str, str]) -> None:
@@ -84,25 +80,24 @@ def test_in_another_process(sample_index: Path, answers: dict[str, str]) -> None
 def test_on_another_number_of_cores(assistant: Assistant, answers: dict[str, str], monkeypatch: Any) -> None:
     for threads in (1, 2):
         monkeypatch.setattr(assistant.embedder, "_use", lambda _, fixed=threads: torch.set_num_threads(fixed))
-        assert asked(assistant, QUESTIONS[:4]) == {question: answers[question] for question in QUESTIONS[:4]}
+        assert asked(assistant, QUESTIONS[:2]) == {question: answers[question] for question in QUESTIONS[:2]}
 
 
-def test_phrased_by_a_model(sample_index: Path) -> None:
+def test_phrased_by_a_model(assistant: Assistant, sample_index: Path) -> None:
     """What a model writes depends neither on the prompt before nor on who else asks."""
-    settings = Settings()
-    settings = replace(settings, answer=replace(settings.answer, writer="phrase", max_tokens=24))
-    questions = (QUESTIONS[1], QUESTIONS[7])
-    with Assistant.open(sample_index, settings=settings) as esg:
-        heard = Overheard(esg.llm)
-        esg.llm = heard.model
-        first = asked(esg, questions)
-        assert first == asked(esg, questions[::-1])
-        told, wrote = [call.messages for call in heard.calls], [call.said for call in heard.calls]
-        assert told == [*told[:2], told[1], told[0]]
-        assert wrote == [*wrote[:2], wrote[1], wrote[0]]
+    settings = replace(Settings(), answer=replace(Settings().answer, writer="phrase", passages=2, max_tokens=8))
+    heard = Overheard(assistant.llm)
+    questions = (WHY, "What does carbon neutrality mean?")
+    with Assistant(Index.open(sample_index), embedder=assistant.embedder, llm=heard.model, settings=settings) as esg:
+        alone = asked(esg, questions)
+        assert plain(esg.ask(WHY)) == alone[WHY]
         with ThreadPoolExecutor(2) as threads:
-            together = dict(
-                zip(questions, threads.map(lambda question: plain(esg.ask(question)), questions), strict=True)
-            )
-        assert together == first
-    assert all(wrote)
+            together = list(threads.map(lambda question: plain(esg.ask(question)), questions))
+        assert together == [alone[question] for question in questions]
+    calls = [(call.messages, call.said) for call in heard.calls]
+    first, second = calls[:2]
+    assert first != second
+    assert calls[2] == first
+    assert (calls.count(first), calls.count(second)) == (3, 2)
+    assert len(calls) == 5
+    assert all(said for _, said in calls)

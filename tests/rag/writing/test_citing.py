@@ -22,7 +22,8 @@ def citing() -> Citing:
 @pytest.mark.parametrize(
     ("text", "shown"),
     [
-        ("Rain fell", "Rain fell."), ("Rain fell. ", "Rain fell."), ("Did it?", "Did it?"), ("It fell here:", "It fell here:"),
+        ("Rain fell", "Rain fell."), ("Rain fell. ", "Rain fell."), ("Did it?", "Did it?"),
+        ("It fell here:", "It fell here:"),
         ("They are:\n- Rain\n- Snow", "They are:\n- Rain\n- Snow"), ("Rain - snow", "Rain - snow."),
     ],
 )  # fmt: skip
