@@ -28,7 +28,7 @@ from rag.writing.phrasing import phrased, writes
 from rag.writing.quoting import quoted, shown
 
 _log = logging.getLogger(__name__)
-_NEAR = 0.3
+_NEAR = 0.45
 """The least share of a question's ideas that a unit holds to be told as the nearest that the reports say."""
 _MOST_WORDS_NEAR = 40
 

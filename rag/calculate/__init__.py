@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from rag.calculate.change import change, number
 from rag.calculate.reckoning import reckoned
 
-__all__ = ["change", "number", "reckoned"]
+__all__ = ["reckoned"]

@@ -38,6 +38,8 @@ class Operand:
     """Whether its report calls it approximate."""
     part: str = ""
     """The column it stands in, where others beside it are of the same year."""
+    stated: str = ""
+    """The number with the unit it is printed in, where it was converted into another."""
 
     @property
     def label(self) -> str:
@@ -118,9 +120,34 @@ def of_amount(
 
 
 def fit(operands: Sequence[Operand]) -> bool:
-    """Whether figures are of one unit, so that they can be reckoned with."""
-    first, *others = operands
-    return all(_measure(first) == _measure(other) for other in others)
+    """Whether figures are of one unit, or of such that can be converted, so that they can be reckoned with."""
+    return bool(alike(operands))
+
+
+def alike(operands: Sequence[Operand]) -> tuple[Operand, ...]:
+    """Figures in one unit, the smallest of theirs; none where they are not of the same measure."""
+    measures = [_measure(each) for each in operands]
+    units = {each.unit if isinstance(each, Base) else each for each in measures}
+    if len(units) != 1:
+        return ()
+    known = [each for each in measures if isinstance(each, Base)]
+    if len({each.factor for each in known}) < 2:
+        return tuple(operands) if len(known) in {0, len(measures)} else ()  # millions are not what has no unit
+    smallest = min(known, key=lambda each: each.factor)
+    unit = operands[measures.index(smallest)].unit
+    scales = [Decimal(str(each.factor)) / Decimal(str(smallest.factor)) for each in known]
+    if any(scale.normalize().as_tuple().digits != (1,) for scale in scales):  # only tens can be told exactly
+        return ()
+    return tuple(_converted(each, scale, unit) for each, scale in zip(operands, scales, strict=True))
+
+
+def _converted(operand: Operand, scale: Decimal, unit: str) -> Operand:
+    """A figure in another unit, of which it is so many times as much; itself where it is in that already."""
+    if scale == 1:
+        return operand
+    value = operand.value * scale
+    stated = with_unit(operand.printed, operand.unit)
+    return replace(operand, value=value, printed=f"{value.normalize():,f}", unit=unit, stated=stated)
 
 
 def _measure(operand: Operand) -> Base | str:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.series import linked
 from index.store import Index
 from index.types import Figure, StoredPassage
+from index.units import unit_in
 from rag.calculate.in_sentences import stated
 from rag.calculate.operands import Operand, fit, of_cell, of_row
 from rag.evidence import Aim, Unit
 from rag.question import YEAR, content_words, stems
-from rag.rows import parse
+from rag.rows import Cell, parse
 from rag.types import Evidence
 
 NEAR = 0.12
@@ -49,9 +51,7 @@ class OverYears:
 
     def operands(self) -> tuple[Operand, ...]:
         """The figure of each year, by year; none where it can't surely be told which row is meant."""
-        most = max(unit.coverage for unit in self.ranked if self._is_near(unit))
-        near = [unit for unit in self.ranked if unit.is_row and self._is_near(unit) and surely(unit)]
-        rows = [unit for unit in near if unit.coverage >= most - _LESS]
+        rows = self._rows()
         if not self._asks_each_report():
             known = [(unit, whole) for unit in self.ranked if unit.is_row and (whole := self._of_one_row(unit))]
             if found := next((each for each in known if each[0] in rows), None):
@@ -69,6 +69,20 @@ class OverYears:
         if given is None or not lacking:
             return ""
         return f"The reports found give a figure of {given.label} for {given.year} but none for {lacking[0]}."
+
+    def covered(self) -> frozenset[int]:
+        """The years for which the rows found, or others of what the best of them is of, have a figure."""
+        known = frozenset(cell.year for unit in self.ranked for cell in parse(unit.text).cells if _holds_figure(cell))
+        anchors = (of_row(unit, self.aim.question) for unit in self._rows()[:1])
+        series = [figure for anchor in anchors if anchor for figure in self._series(anchor)]
+        found = known | {each.period for each in series if each.source == "table" and each.number is not None}
+        return frozenset(year for year in found if year)
+
+    def _rows(self) -> list[Unit]:
+        """The rows that score nearly as well as the best unit and hold as much of the question."""
+        most = max((unit.coverage for unit in self.ranked if self._is_near(unit)), default=0.0)
+        near = [unit for unit in self.ranked if unit.is_row and self._is_near(unit) and surely(unit)]
+        return [unit for unit in near if unit.coverage >= most - _LESS]
 
     def _speaks_of(self, year: int) -> bool:
         """Whether one of the better units found is of a year."""
@@ -173,7 +187,7 @@ class OverYears:
         for unit in self._places(figure):
             row = parse(unit.text)
             cells = [cell for cell in row.cells if cell.value == figure.value and cell.year in {figure.period, None}]
-            if row.label.endswith(figure.indicator) and cells:
+            if unit_in(row.label)[0].endswith(figure.indicator) and cells:
                 return of_cell(unit, row, cells[0], year=figure.period)
         return None
 
@@ -183,7 +197,12 @@ class OverYears:
         hits = self.index.matching(content_words(figure.indicator), _LOOKED_AT, documents=[figure.document])
         for stored in self.index.passages([hit.id for hit in hits]):
             if stored.passage.kind == "table" and _holds(stored, figure):
-                yield from (Unit(_evidence(stored), text) for text in stored.passage.text.split("\n"))
+                yield from (Unit(evidence_of(stored), text) for text in stored.passage.text.split("\n"))
+
+
+def _holds_figure(cell: Cell) -> bool:
+    """Whether a cell of the whole holds a figure, be it only a limit."""
+    return cell.is_whole and re.search(r"\d", cell.value) is not None
 
 
 def _alike(label: str, other: str) -> bool:
@@ -203,7 +222,7 @@ def _holds(stored: StoredPassage, figure: Figure) -> bool:
     return stored.document.name == figure.document and first <= figure.place.lines[0] <= last
 
 
-def _evidence(stored: StoredPassage) -> Evidence:
+def evidence_of(stored: StoredPassage) -> Evidence:
     """A passage that was not searched for as evidence."""
     passage = stored.passage
     return Evidence(

@@ -7,14 +7,17 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from index.store import Index
+from rag.calculate.asked import Asked
+from rag.calculate.groups import FAR, Groups
 from rag.calculate.in_sentences import from_to, of_both, stated
-from rag.calculate.operands import Operand, of_row
+from rag.calculate.operands import Operand, alike, of_row
 from rag.calculate.over_years import NEAR, OverYears, surely
 from rag.calculate.results import Result, apart, average, extreme, over_time, share, statements, times, total
 from rag.calculate.shares import part_and_whole
 from rag.calculate.sides import between, sides_of
 from rag.calculate.sums import summands
 from rag.evidence import Aim, Unit
+from rag.question import YEAR
 from rag.question.operations import Operation
 from rag.rows import parse
 from rag.statement import Attempt
@@ -25,8 +28,11 @@ _STATES_CHANGE = re.compile(
     re.IGNORECASE,
 )
 _OF_TWO: frozenset[Operation] = frozenset({"", "difference", "change", "ratio", "largest", "smallest"})
-_OF_YEARS: frozenset[Operation] = _OF_TWO - {""} | {"trend", "sum", "average"}
+_EXTREMES: frozenset[Operation] = frozenset({"largest", "smallest"})
+_OF_YEARS: frozenset[Operation] = _OF_TWO - {"", *_EXTREMES} | {"trend", "sum", "average"}
 _MOST_YEARS = 10
+_FAR = 0.35
+"""How far below the best unit that of the newest year asked for may score."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +60,7 @@ class _Asked:
 
 
 def reckoned(aim: Aim, ranked: Sequence[Unit], *, index: Index, documents: Collection[str] | None = None) -> Attempt:
-    """The answer to a question that asks for a difference, a share, a ratio, a sum, an average or a trend.
+    """The answer to a question that asks for a difference, a share, a ratio, a sum, an average, a trend or an extreme.
 
     :param aim: The question.
     :param ranked: The units found, best first.
@@ -75,7 +81,7 @@ def _of_sides(asked: _Asked) -> Attempt:
     names = (sides[0].name, sides[1].name)
     prose = [unit for unit in asked.ranked[:3] if not unit.is_row]
     both = next(filter(None, (of_both(unit, asked.aim, [side.own for side in sides]) for unit in prose)), ())
-    found = both or (() if _is_told(asked) else between(asked.aim, asked.ranked, sides, asked.index))
+    found = alike(both or (() if _is_told(asked) else between(asked.aim, asked.ranked, sides, asked.index)))
     if not found:
         return Attempt()
     told = times(*found, names=names) if asked.operation == "ratio" else apart(*found, names=names)
@@ -86,7 +92,7 @@ def _of_change(asked: _Asked) -> Attempt:
     """A sentence that says from what to what something went."""
     best = asked.ranked[0]
     prose = asked.operation in {"difference", "change", "ratio"} and not best.is_row and surely(best)
-    found = from_to(best, asked.aim) if prose else ()
+    found = alike(from_to(best, asked.aim) if prose else ())
     told = _over_years(asked.operation, found) if found else None
     return Attempt(statements(told, found) if told else ())
 
@@ -94,21 +100,60 @@ def _of_change(asked: _Asked) -> Attempt:
 def _of_share(asked: _Asked) -> Attempt:
     """A part and its whole."""
     told = asked.operation != "share" or _is_told(asked)
-    found = () if told else part_and_whole(asked.aim, asked.ranked, asked.index)
+    found = alike(() if told else part_and_whole(asked.aim, asked.ranked, asked.index))
     return Attempt(statements(share(*found), found) if found else ())
 
 
 def _of_years(asked: _Asked) -> Attempt:
     """The same in several years; where only the ends of a trend are known, these."""
     years = asked.years
-    if asked.operation not in _OF_YEARS or not 1 < len(years) <= _MOST_YEARS or _is_told(asked):
+    if asked.operation not in _OF_YEARS or not 1 < len(years) <= _MOST_YEARS:
         return Attempt()
-    search = OverYears(asked.aim, asked.ranked, years, asked.index, asked.documents)
+    # a sentence of an earlier year neither tells the change that is asked for nor stands before a row
+    newest = [unit for unit in asked.ranked if unit.is_row or _is_of(unit, years[-1])]
+    near = newest and asked.ranked[0].score - newest[0].score <= _FAR
+    if not near or _is_told(replace(asked, ranked=newest)):
+        return Attempt()
+    others = [unit for unit in asked.ranked if unit not in newest]
+    search = OverYears(asked.aim, [*newest, *others], years, asked.index, asked.documents)
     found = search.operands()
     if not found and asked.operation == "trend" and len(years) > 2:
         found = replace(search, years=(years[0], years[-1])).operands()
+    found = alike(found)
     told = _over_years(asked.operation, found) if found else None
     return Attempt(statements(told, found)) if told else Attempt(missing=search.missing())
+
+
+def _of_extreme(asked: _Asked) -> Attempt:
+    """The year, or the thing of one kind, of which something is largest or smallest."""
+    question = asked.aim.question
+    of_sides = question.sides and len(question.periods) < 2
+    sought = Asked.of(asked.aim, asked.index) if asked.operation in _EXTREMES and not of_sides else None
+    if not sought:
+        return Attempt()
+    if sought.thing:
+        found = Groups(asked.aim, sought, asked.ranked, asked.index).operands()
+    else:
+        found = _years_compared(asked, sought)
+    if len(found) < 2 or alike(found) != found:
+        return Attempt()
+    largest = asked.operation == "largest"
+    best, second = sorted(found, key=lambda each: each.value, reverse=largest)[:2]
+    if best.value == second.value:
+        return Attempt()
+    told = extreme(best, found, largest=largest)
+    return Attempt(statements(told, [best], beside=found) if sought.thing else statements(told, found))
+
+
+def _years_compared(asked: _Asked, sought: Asked) -> tuple[Operand, ...]:
+    """The figure of each year for which one of the rows that surely are meant, or one linked with it, has a figure."""
+    rows = [unit for unit in asked.ranked if unit.is_row and asked.ranked[0].score - unit.score <= FAR]
+    fitting = [unit for unit in rows if surely(unit) and sought.fits(unit) and of_row(unit, asked.aim.question)]
+    search = OverYears(asked.aim, fitting, (), asked.index, asked.documents)
+    years = sought.years(search.covered(), asked.index.documents())
+    owners = {unit.evidence.source.document.company for unit in fitting}
+    sure = len(owners) == 1 and 1 < len(years) <= _MOST_YEARS
+    return replace(search, years=years).operands() if sure else ()
 
 
 def _over_years(operation: Operation, found: Sequence[Operand]) -> Result | None:
@@ -118,15 +163,18 @@ def _over_years(operation: Operation, found: Sequence[Operand]) -> Result | None
         return times(last, first)
     if operation in {"sum", "average"}:
         return (total if operation == "sum" else average)(found)
-    if operation in {"largest", "smallest"}:
-        return extreme(found, largest=operation == "largest")
     return over_time(first, last, in_percent=operation == "change")
 
 
 def _of_sum(asked: _Asked) -> Attempt:
     """Things named by number, added up: Scope 1 and Scope 2."""
-    found = summands(asked.aim, asked.ranked) if asked.operation == "sum" else ()
+    found = alike(summands(asked.aim, asked.ranked) if asked.operation == "sum" else ())
     return Attempt(statements(total(found), found) if found else ())
+
+
+def _is_of(unit: Unit, year: int) -> bool:
+    """Whether a sentence may be of a year: it names it, or stands in a report of it."""
+    return year == unit.evidence.source.document.year or year in map(int, YEAR.findall(unit.text))
 
 
 def _is_told(asked: _Asked) -> bool:
@@ -139,4 +187,4 @@ def _is_told(asked: _Asked) -> bool:
     return any(each.is_share for each in figures) if share else bool(figures and _STATES_CHANGE.search(best.text))
 
 
-_WAYS: tuple[Callable[[_Asked], Attempt], ...] = (_of_sides, _of_change, _of_share, _of_years, _of_sum)
+_WAYS: tuple[Callable[[_Asked], Attempt], ...] = (_of_sides, _of_change, _of_share, _of_years, _of_sum, _of_extreme)

@@ -24,19 +24,27 @@ class Result:
     formula: str
 
 
-def statements(result: Result, operands: Sequence[Operand]) -> tuple[Statement, ...]:
-    """The result with all it rests on, and behind it each of these as its report prints it."""
+def statements(result: Result, operands: Sequence[Operand], *, beside: Sequence[Operand] = ()) -> tuple[Statement, ...]:
+    """The result with all it rests on, and behind it each of these as its report prints it.
+
+    :param beside: Figures that the result rests on too, but that need not be shown.
+    """
     units = tuple(dict.fromkeys(each.source for each in operands))
-    verdict: SentenceVerdict = "calculated" if result.formula else "checked"
-    first = Statement(f"{result.text}{_told_apart(operands)}", units, verdict, formula=result.formula)
+    others = tuple(dict.fromkeys(each.source for each in beside if each.source not in units))
+    conversions = [f"{each.stated} = {with_unit(each.printed, each.unit)}" for each in operands if each.stated]
+    formula = "; ".join([*conversions, result.formula])
+    verdict: SentenceVerdict = "calculated" if formula else "checked"
+    first = Statement(f"{result.text}{_aside(operands, conversions)}", (*units, *others), verdict, formula=formula)
     return first, *(_quote([each for each in operands if each.source == unit]) for unit in units)
 
 
-def _told_apart(operands: Sequence[Operand]) -> str:
-    """That the figures are of several reports, which may differ in what they cover."""
+def _aside(operands: Sequence[Operand], conversions: Sequence[str]) -> str:
+    """That the figures are of several reports, which may differ in what they cover, and how they were converted."""
     reports = {each.document: each.source.evidence.source.document.year for each in operands}
     years = " and ".join(str(year) for year in sorted(filter(None, reports.values())))
-    return f" (from the reports of {years})" if len(reports) > 1 else ""
+    told = [f"from the reports of {years}"] if len(reports) > 1 else []
+    told += [f"as {' and '.join(conversions)}"] if conversions else []
+    return f" ({'; '.join(told)})" if told else ""
 
 
 def _quote(operands: Sequence[Operand]) -> Statement:
@@ -126,12 +134,18 @@ def average(operands: Sequence[Operand]) -> Result:
     )
 
 
-def extreme(operands: Sequence[Operand], *, largest: bool) -> Result:
-    """The year in which a figure was largest or smallest."""
-    found = (max if largest else min)(operands, key=lambda each: each.value)
-    word = "highest" if largest else "lowest"
-    years = f"Of the years {operands[0].year} to {operands[-1].year}"
-    return Result(f"{years}, {found.label} was {word} in {found.year}: {found.shown}", "")
+def extreme(best: Operand, operands: Sequence[Operand], *, largest: bool) -> Result:
+    """The year or the thing of which a figure was largest or smallest, among how many."""
+    years = sorted({each.year for each in operands if each.year})
+    count, word = len(operands), "highest" if largest else "lowest"
+    if len(years) < 2:
+        compared = f"Of {count} compared"
+    elif years[-1] - years[0] < count:
+        compared = f"Of the {count} years {years[0]} to {years[-1]}"
+    else:
+        compared = f"Of the {count} years with figures from {years[0]} to {years[-1]}"
+    year = f" in {best.year}" if best.year else ""
+    return Result(f"{compared}, {best.label} was {word}{year}: {best.shown}", "")
 
 
 def _gap(first: Operand, last: Operand) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from index.store import Index
-from rag.calculate.operands import Operand, fit, of_cell, of_row
+from rag.calculate.operands import Operand, alike, of_cell, of_row
 from rag.evidence import Aim, Unit, ideas
 from rag.figure_match import numbers_named
 from rag.parts import Words
@@ -39,7 +39,8 @@ def part_and_whole(aim: Aim, ranked: Sequence[Unit], index: Index) -> tuple[Oper
     rows = [unit for unit in ranked if unit.is_row and ranked[0].score - unit.score <= _FAR]
     for unit in rows if form else ():
         for part, whole in _pairs(unit, rows, aim):
-            fitting = fit((part, whole)) and not part.is_share and 0 < part.value <= whole.value
+            same = alike((part, whole))
+            fitting = same and not part.is_share and 0 < same[0].value <= same[1].value
             asked = {"part": _of_part(part), "whole": whole.label}
             met = form and all(_met(form[name], label, aim, index) for name, label in asked.items())
             if form and fitting and met and not _strange(whole, form["whole"], aim):

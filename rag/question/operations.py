@@ -45,11 +45,22 @@ _SUM = (
     r"\b(?:combined|altogether|added (?:up|together)|taken together|(?:the )?sum of|cumulative(?:ly)?)\b"
     r"|\w \+ \w|\bplus\b|\btotal of\b.{0,150}\band\b"
 )
-_LARGEST = (
-    r"\b(?:largest|biggest|highest|greatest|longest|oldest|maximum)\b"
-    rf"|{_FOR_ONE}.{{0,150}} (?<!at )(?:the )?most\b(?! \w+ed\b)"
+_NOT_FIRST = "".join(
+    rf"(?<!\b{word}[ -])"
+    for word in ("second", "third", "fourth", "fifth", "next", "two", "three", "four", "five", "ten")
 )
-_SMALLEST = rf"\b(?:smallest|lowest|fewest|shortest|youngest|minimum)\b|{_FOR_ONE}.{{0,150}}(?<!at) (?:the )?least\b"
+"""The second highest is not the highest, and the three highest are several."""
+_LARGEST = (
+    rf"{_NOT_FIRST}\b(?:largest|biggest|highest|greatest|longest|oldest|maximum)\b"
+    rf"|{_FOR_ONE}.{{0,150}} (?<!at ){_NOT_FIRST}(?:the )?most\b(?! \w+ed\b)"
+    rf"|{_FOR_ONE}.{{0,150}} the (?:higher|larger|bigger|greater|longer|older)\b(?! than\b)"
+    r"|\b(?:which|what) (?:\w+ )?year\b.{0,150}\bpeak(?:ed)?\b"
+)
+_SMALLEST = (
+    rf"{_NOT_FIRST}\b(?:smallest|lowest|fewest|shortest|youngest|minimum)\b"
+    rf"|{_FOR_ONE}.{{0,150}}(?<!at) (?:the )?least\b"
+    rf"|{_FOR_ONE}.{{0,150}} the (?:lower|smaller|fewer|shorter|younger)\b(?! than\b)"
+)
 _OPERATIONS: tuple[tuple[Operation, str], ...] = (
     ("change", _CHANGE_IN_PERCENT),
     ("ratio", _RATIO),

@@ -28,7 +28,8 @@ YEAR_BEFORE = re.compile(
 
 _NAMED = rf"(?:FY ?)?{_FOUR}"
 _YEARS_OF_REPORTS = re.compile(
-    rf"(?<!\bin )(?<![\d.:])({_NAMED}(?:(?:\s*,\s*(?:and\s+)?|\s+and\s+|\s*&\s*|\s+or\s+){_NAMED})*)"
+    rf"(?<!\bin )(?<!\bbetween )(?<!\bfrom )(?<!\bsince )(?<![\d.:])"
+    rf"({_NAMED}(?:(?:\s*,\s*(?:and\s+)?|\s+(?:and|or)\s+|\s*&\s*)(?:the\s+)?{_NAMED})*)"
     rf"(?:[ _-]+(?!in\b|of\b|for\b|did\b|does\b|do\b|was\b|were\b|is\b|are\b|has\b|have\b|and\b|the\b|its\b|their\b)"
     rf"[A-Za-z][\w&'’]*){{0,5}}?[ _-]+{REPORT_NOUN}\b",
     re.IGNORECASE,

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from index.store import Index
 from rag.evidence import Aim, Idea, Unit
 from rag.parts import Words, above, holds_figure

@@ -36,6 +36,8 @@ _AMOUNT = re.compile(
     re.IGNORECASE,
 )
 _BEHIND = re.compile(r"[\s-]?((?:[^\W\d]|[%‰#$€£'])[^\s,;:()!?]*(?:\s[^\s,;:!?]+){0,5})")
+_UNOPENED = re.compile(r"^([^()]*)\).*$")
+"""What stands behind a bracket that closes there: it is no part of a unit."""
 _TO_NEXT = re.compile(r"\s?(?:-|–|—|to|and|or)\s?")
 _NOT_OVER = r"(?:(?:no|not) (?:more|higher|greater) than)"
 _UNDER = (
@@ -172,7 +174,7 @@ def _limit(before: str, behind: str) -> Limit:
 def _unit_behind(text: str) -> str:
     """The longest known unit that a text begins with."""
     found = _BEHIND.match(text)
-    return _known_unit(found[1]) if found else ""
+    return _known_unit(_UNOPENED.sub(r"\1", found[1])) if found else ""
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import permutations
 
 from rag.question import YEAR
 from rag.question.years import without_reports
@@ -73,30 +72,9 @@ def operands(sentence: str, shown: Reckoning, texts: Sequence[Cited]) -> Iterato
             yield Fact(replace(amount, unit=unit), year_in_bracket(sentence, amount), {})
 
 
-def implied(claims: Sequence[Fact], borne: Sequence[Fact]) -> Reckoning:
-    """Signed amounts as changes between two amounts of one unit that the sentence itself shows for two years."""
-    found: list[Step] = []
-    for claim in claims:
-        found.extend(_changes(claim.amount, borne))
-    return Reckoning(tuple(found))
-
-
-def _changes(amount: Amount, borne: Sequence[Fact]) -> Iterator[Step]:
-    """The ways in which a signed amount is a change between two others."""
-    if not amount.sign or (is_percent(amount.unit) and not amount.places):
-        return
-    printed = f"{amount.sign}{amount.printed}"
-    for first, last in permutations(borne, 2):
-        one, other = first.amount, last.amount
-        if not (first.years and last.years and max(first.years) < min(last.years) and one.unit == other.unit):
-            continue
-        gap = "percentage points" if is_percent(one.unit) else one.unit
-        for expression, unit in (
-            (f"{other.printed} - {one.printed}", gap),
-            (f"({other.printed} - {one.printed}) / {one.printed}", "%"),
-        ):
-            reckoned = steps(f"{expression} = {printed}{'%' if unit == '%' else ''}")
-            yield from (replace(step, unit=unit, years=first.years | last.years) for step in reckoned or ())
+def without_reports_aside(sentence: str) -> str:
+    """A sentence without what it says in brackets of the reports it rests on; their years are of no amount."""
+    return _OF_REPORTS.sub(" ", sentence)
 
 
 def told_otherwise(sentence: str, told: Sequence[Step], texts: Sequence[Cited]) -> str:
@@ -111,7 +89,7 @@ def told_otherwise(sentence: str, told: Sequence[Step], texts: Sequence[Cited]) 
 def _other_years(sentence: str, told: Sequence[Step]) -> str:
     """That a sentence tells a reckoning over years as one over others; empty where it names none or the same."""
     years = frozenset[int]().union(*(step.years for step in told))
-    named = [int(year) for year in YEAR.findall(without_reports(_OF_REPORTS.sub(" ", without_shown(sentence))))]
+    named = [int(year) for year in YEAR.findall(without_reports(without_reports_aside(without_shown(sentence))))]
     if years and named and (min(named), max(named)) != (min(years), max(years)):
         return f"what was reckoned is of {min(years)} to {max(years)}"
     spans = [(int(first), int(last)) for first, last in _SPAN.findall(sentence) if told]

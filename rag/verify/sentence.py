@@ -13,10 +13,10 @@ from rag.statement import Statement
 from rag.types import SentenceVerdict
 from rag.verify.bound import unbound
 from rag.verify.cited import Cited, cited
-from rag.verify.extremes import called_extreme, not_extreme
+from rag.verify.extremes import called_extreme, not_extreme, of_things, without_count
 from rag.verify.facts import Fact, facts_of
 from rag.verify.formula import without_shown
-from rag.verify.reckoning import implied, misplaced, operands, reckoning, told_otherwise
+from rag.verify.reckoning import misplaced, operands, reckoning, told_otherwise, without_reports_aside
 from rag.verify.sense import directions, turned_round, unsaid
 from rag.verify.wording import reworded
 
@@ -61,22 +61,24 @@ def _held(sentence: str, texts: Sequence[Cited], *, asked: str, free: bool, form
     """Hold a sentence against cited texts."""
     shown = reckoning(formula, texts)
     words = without_shown(sentence) if formula else sentence
-    claims = [*facts_of(words), *(operands(sentence, shown, texts) if formula else ())]
+    extreme = called_extreme(sentence, texts)
+    own = texts[:1] if extreme and of_things(sentence) else texts  # the others are cited only to be compared with it
+    words, _ = without_count(words) if extreme else (words, 0)
+    claims = [
+        *facts_of(without_reports_aside(words) if extreme else words),
+        *(operands(sentence, shown, texts) if formula else ()),
+    ]
     borne = [claim for claim in claims if not shown.bears(claim.amount)]
-    if not formula and quoted:
-        printed = [claim for claim in borne if _stands(claim, texts)]
-        shown = implied([claim for claim in borne if claim not in printed], printed)
-        borne = [claim for claim in borne if claim in printed or not shown.bears(claim.amount)]
-    told, extreme = shown.of(claims), called_extreme(sentence, texts)
+    told = shown.of(claims)
     reason = (
         shown.reason
-        or unbound(borne, sentence, texts, asked=asked)
-        or reworded(words, texts)
-        or unsaid(words, texts, asked=asked, free=free, reckoned=bool(told) or extreme)
+        or unbound(borne, words, own, asked=asked)
+        or reworded(words, own)
+        or unsaid(words, own, asked=asked, free=free, reckoned=bool(told) or extreme)
         or (formula and misplaced(sentence, claims, shown))
         or told_otherwise(sentence, told, texts)
         or (extreme and not told and not_extreme(sentence, borne, texts))
-        or ("" if told else _moved(sentence, texts, borne))
+        or ("" if told else _moved(sentence, own, borne))
     )
     if reason:
         return Verdict("not borne", reason)
@@ -112,11 +114,6 @@ def _is_quoted(sentence: str, text: str) -> bool:
 def _folded(text: str) -> str:
     """A text in one line without bullet, raised marks, colons and the sign at its end."""
     return _BLANK.sub(" ", _MARKS.sub("", text.strip()))
-
-
-def _stands(claim: Fact, texts: Sequence[Cited]) -> bool:
-    """Whether an amount's number stands in the cited texts."""
-    return any(fact.amount.key == claim.amount.key for each in texts for fact in each.facts)
 
 
 def _moved(sentence: str, texts: Sequence[Cited], claims: Sequence[Fact]) -> str:

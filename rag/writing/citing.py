@@ -54,8 +54,9 @@ class Citing:
         return added
 
     def _append(self, text: str) -> str:
-        """Join a piece to the text."""
-        added = f" {text}" if self.text else text
+        """Join a piece to the text; what follows a list is no part of its last item."""
+        gap = "\n\n" if self.text.rpartition("\n")[2].startswith("- ") else " "
+        added = f"{gap}{text}" if self.text else text
         self.text += added
         return added
 

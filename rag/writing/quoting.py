@@ -8,7 +8,6 @@ from dataclasses import replace
 from itertools import dropwhile, islice
 
 from index.store import Index
-from rag.calculate import change
 from rag.evidence import Aim, Unit
 from rag.parts import holds_figure, texts
 from rag.question import YEAR, Question, numbered_names
@@ -26,16 +25,15 @@ _FAR = 0.5
 """How far below it may score where it is the only one that holds a year or thing asked for."""
 _LISTED = 6
 """So many units are looked at for one that names as many things as are asked for."""
+_AS_MUCH = 0.34
+"""How much of what the best unit holds of the question a further one must hold, or it speaks of something else."""
 _MAX_WORDS = 90
 
 
 def shown(unit: Unit, question: Question) -> str:
     """A unit as an answer shows it: of a table row only the cells asked for, of a list item no bullet."""
     if unit.is_row:
-        row = narrowed(parse(unit.text), question)
-        difference = change(row) if question.kind == "compare" else ""
-        way = {"+": "increase", "-": "decrease"}.get(difference[:1], "change")
-        text = f"{sentence(row)}; {way}: {difference}" if difference else sentence(row)
+        text = sentence(narrowed(parse(unit.text), question))
     else:
         text = re.sub(r"^[-•●▪◦*+]\s+", "", unit.text)
         if "\n- " not in text:  # a term and, below it, its explanation
@@ -115,12 +113,12 @@ def _adds(unit: Unit, chosen: Sequence[Statement], question: Question) -> bool:
     if question.wants_figure and best.is_row and (question.kind != "compare" or _compares(best, question)):
         return False
     margin = 2 * _CLOSE if question.kind in _SEVERAL else _CLOSE
-    return best.score - unit.score <= margin
+    return best.score - unit.score <= margin and unit.coverage >= _AS_MUCH * best.coverage
 
 
 def _compares(unit: Unit, question: Question) -> bool:
-    """Whether a unit is a row that already holds both sides of a comparison over time."""
-    return unit.is_row and bool(change(narrowed(parse(unit.text), question)))
+    """Whether a row already holds both sides of a comparison over time."""
+    return len({cell.year for cell in narrowed(parse(unit.text), question).cells if cell.year}) > 1
 
 
 def _for_each_asked(question: Question, ranked: Sequence[Unit]) -> Iterator[Unit]:

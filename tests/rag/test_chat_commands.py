@@ -116,6 +116,7 @@ def test_a_password_is_asked_for_unseen(home: Path, monkeypatch: pytest.MonkeyPa
 # --- chat
 
 
+@pytest.mark.timeout(60)  # a chat that is let start does not end
 def test_a_chat_open_to_others_needs_a_login(
     esg: Any, small: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -150,7 +150,8 @@ def test_the_chat_writes_answers_down_unless_told_not_to(
 # --- the sample index
 
 
-def test_the_sample_index_is_made_once_for_a_setting(home: Path) -> None:
+def test_the_sample_index_is_made_once_for_a_setting(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("models.load_embedder", lambda _: FakeEmbedder())
     folder = sample_index_of(Settings())
     before = (folder / "manifest.json").read_bytes()
     assert sample_index_of(Settings()) == folder == home / "sample-index"
@@ -160,7 +161,10 @@ def test_the_sample_index_is_made_once_for_a_setting(home: Path) -> None:
     assert json.loads((folder / "manifest.json").read_text(encoding="utf-8"))["passage_characters"] == 300
 
 
-def test_the_sample_index_of_another_installation_is_replaced(home: Path, tmp_path: Path) -> None:
+def test_the_sample_index_of_another_installation_is_replaced(
+    home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("models.load_embedder", lambda _: FakeEmbedder())
     (tmp_path / "old-sample.md").write_text("# Acme\n\nAcme used 12 tonnes of water.\n", encoding="utf-8")
     make_index([tmp_path / "old-sample.md"], into=home / "sample-index", settings=Settings())
     files = json.loads((sample_index_of(Settings()) / "manifest.json").read_text(encoding="utf-8"))["files"]
@@ -171,7 +175,10 @@ def test_the_sample_index_of_another_installation_is_replaced(home: Path, tmp_pa
 # --- eval
 
 
-def test_eval_prints_the_figures_and_writes_the_misses(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_eval_prints_the_figures_and_writes_the_misses(
+    home: Path, sample_index: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(sample_index, home / "sample-index")
     out = tmp_path / "results"
     assert main(["eval", "--limit", "2", "--out", str(out)]) == 0
     printed = capsys.readouterr()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -184,7 +185,10 @@ def test_the_command_prints_the_table(sample_index: Path, tmp_path: Path, capsys
     )
 
 
-def test_the_command_asks_about_the_sample_unless_told_otherwise(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_command_asks_about_the_sample_unless_told_otherwise(
+    home: Path, sample_index: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(sample_index, home / "sample-index")
     assert main(["eval", "--dialogues", "--limit", "1"]) == 0
     assert "evidence@5 of later turns" in capsys.readouterr().out
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -140,6 +141,13 @@ def within_loop(function: Callable[..., Any], *arguments: Any, **options: Any) -
     return function(*arguments, **options)
 
 
+def free_port() -> int:
+    """A port that nothing listens on: Gradio's own search leaves sockets open where it meets one that is taken."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
 @pytest.fixture
 def serve() -> Iterator[Callable[..., Any]]:
     """Serves the page over an assistant on a free port, and closes it after the test."""
@@ -148,7 +156,7 @@ def serve() -> Iterator[Callable[..., Any]]:
     apps = []
 
     def start(assistant: Any, **access: Any) -> Any:
-        apps.append(within_loop(chat.start, assistant, chat.Access(port=0, **access)))
+        apps.append(within_loop(chat.start, assistant, chat.Access(port=free_port(), **access)))
         return apps[-1]
 
     yield start

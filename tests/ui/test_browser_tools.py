@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pytest
+
 from rag.types import Answer
 from tests.ui.browsing import Visitor, answered, eventually, play
 from tests.ui.making import figure
@@ -78,28 +80,29 @@ def test_an_answer_is_rated_and_saved(visit: Callable[..., Page], scripted: Any,
 
 
 def test_who_logs_in_sees_their_own_conversations_only(
-    browser: Browser, serve: Callable[..., Any], scripted: Any, answer: Answer, tmp_path: Path
-) -> None:
+    browser: Browser, serve: Callable[..., Any], scripted: Any, answer: Answer, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(accounts, "WRONG_WAIT", 0.01)
     play(scripted, answer)
     for name in ("ann", "bob"):
         accounts.add_user(tmp_path / "users", name, f"password of {name}")
     visitor = Visitor(browser)
     address = serve(scripted, accounts=tmp_path / "users").local_url
 
-    def enter(name: str, password: str) -> Page:
-        page = visitor.visit(address)
+    def enter(page: Page, name: str, password: str) -> None:
         page.get_by_label("username").fill(name)
         page.get_by_label("password").fill(password)
         page.get_by_role("button", name="Login").click()
-        return page
 
-    stranger = enter("ann", "password of bob")
-    stranger.get_by_text("Incorrect").wait_for()
-    assert stranger.locator(".welcome").count() == 0
-    ann = enter("ann", "password of ann")
+    ann, bob = visitor.visit(address), visitor.visit(address)
+    enter(ann, "ann", "password of bob")
+    ann.get_by_text("Incorrect").wait_for()
+    assert ann.locator(".welcome").count() == 0
+    enter(ann, "ann", "password of ann")
     answered(ann, "The question of Ann?")
     assert ann.locator(".user").inner_text().startswith("ann")
-    bob = enter("bob", "password of bob")
+    enter(bob, "bob", "password of bob")
     bob.locator(".welcome").wait_for()
     assert bob.locator(".talk").count() == 0
     bob.goto(ann.url)

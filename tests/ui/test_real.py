@@ -16,7 +16,7 @@ import pytest
 
 from index.building import build_index
 from rag import Assistant, Settings
-from tests.ui.browsing import Visitor, answered, chromium, eventually
+from tests.ui.browsing import answered, eventually
 from ui.conversations import Conversations
 from ui.desk import Desk
 from ui.exchange import Exchange
@@ -59,17 +59,11 @@ def own(assistant: Assistant, sample_index: Path, tmp_path_factory: pytest.TempP
 
 
 @pytest.fixture
-def page(own: Assistant, serve: Callable[..., Any]) -> Iterator[Page]:
-    """The page over it; at the end, no other host was asked and nothing went wrong in the browser."""
-    with chromium() as browser:
-        visitor = Visitor(browser)
-        opened = visitor.visit(serve(own).local_url)
-        opened.set_default_timeout(120_000)
-        opened.locator(".welcome").wait_for()
-        yield opened
-        visitor.close()
-        assert visitor.foreign == []
-        assert visitor.complaints == []
+def page(own: Assistant, visit: Callable[..., Page]) -> Page:
+    """The page over it."""
+    opened = visit(own)
+    opened.set_default_timeout(120_000)
+    return opened
 
 
 @pytest.fixture
@@ -86,7 +80,7 @@ def pdf(tmp_path: Path) -> Path:
 
 
 @pytest.mark.timeout(280)
-def test_a_day_with_the_chat(page: Page, pdf: Path) -> None:
+def test_a_day_with_the_chat(page: Page, pdf: Path, home: Path) -> None:
     text = answered(page, "What were the Scope 1 emissions in 2024?")
     assert re.search(r"\d", text)
     page.locator(".answer .cite").first.click()
@@ -115,8 +109,11 @@ def test_a_day_with_the_chat(page: Page, pdf: Path) -> None:
     assert page.locator(".frames rect").count() == 0
     page.get_by_role("tab", name="Documents").click()
     page.locator(".job.done").wait_for()
-    page.locator(".shelf").get_by_role("button", name="Remove").click()
-    assert eventually(lambda: "borealis-2022.pdf" not in page.locator(".shelf").inner_text(), seconds=90)
+    uploaded = home / "reports" / pdf.name
+    assert uploaded.exists()
+    page.locator(".shelf tr", has_text=pdf.name).get_by_role("button", name="Remove").click()
+    assert eventually(lambda: pdf.name not in page.locator(".shelf").inner_text(), seconds=90)
+    assert eventually(lambda: not uploaded.exists())
 
 
 def test_a_hostile_report_runs_nothing_and_commands_nothing(page: Page) -> None:
@@ -149,26 +146,35 @@ def asked(desk: Desk, question: str, session: str) -> tuple[Exchange, float]:
     return widgets["talk"].exchanges[0], first
 
 
-def test_four_users_at_once_get_their_own_answers_in_time(own: Assistant, tmp_path: Path) -> None:
-    names: Any = [each.name for each in fields(Widgets)]
-    desk = Desk(own, Library(own), Conversations(tmp_path / "chat.sqlite"), Widgets(*names))
-    asked(desk, QUESTIONS[0], "warm")
-    alone = [asked(desk, question, f"alone {at}") for at, question in enumerate(QUESTIONS)]
-    begin = time.monotonic()
-    for question in QUESTIONS:
-        asked(desk, question, "one after another")
-    in_turn = time.monotonic() - begin
+def asked_at_once(desk: Desk, users: str) -> dict[str, tuple[Exchange, float]]:
+    """What comes of all questions, each asked by a user of its own, all at the same time."""
     found: dict[str, tuple[Exchange, float]] = {}
-    threads = [
-        threading.Thread(target=lambda question=question: found.update({question: asked(desk, question, question)}))
-        for question in QUESTIONS
-    ]
+
+    def ask(question: str) -> None:
+        found[question] = asked(desk, question, users + question)
+
+    threads = [threading.Thread(target=ask, args=(question,)) for question in QUESTIONS]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    for (before, _), question in zip(alone, QUESTIONS, strict=True):
-        now = found[question][0]
-        assert (now.question, now.text, now.notice) == (question, before.text, "")
-        assert [each.title for each in desk.store.listed(question)] == [question]
-    assert max(first for _, first in found.values()) <= in_turn * 1.5  # the machine may be busy with something else
+    return found
+
+
+def test_four_users_at_once_get_their_own_answers_in_time(own: Assistant, tmp_path: Path) -> None:
+    names: Any = [each.name for each in fields(Widgets)]
+    desk = Desk(own, Library(own), Conversations(tmp_path / "chat.sqlite"), Widgets(*names))
+    asked(desk, QUESTIONS[0], "warm")
+    waits = []
+    for users in ("first ", "second ", "third "):  # the best of three, since the machine may be busy
+        begin = time.monotonic()
+        alone = {question: asked(desk, question, f"{users}alone")[0] for question in QUESTIONS}
+        in_turn = time.monotonic() - begin
+        found = asked_at_once(desk, users)
+        for question, (now, _) in found.items():
+            assert (now.question, now.text, now.notice) == (question, alone[question].text, "")
+            assert [each.title for each in desk.store.listed(users + question)] == [question]
+        waits.append(max(first for _, first in found.values()) / in_turn)
+        if waits[-1] <= 1:
+            break
+    assert min(waits) <= 1, waits

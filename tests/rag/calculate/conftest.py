@@ -42,6 +42,8 @@ REPORTS = {
 | Bonus, men | USD | 600 | 450 |
 | Grants | - | RMB 5 million | RMB 900 thousand |
 | Training hours | hours | 25 | not given |
+
+The heating of our plants used 20% less energy than before.
 """,
     "acme-2023.md": """# Acme ESG report 2023
 
@@ -65,6 +67,38 @@ REPORTS = {
 | Lots | 2023 Chargers | 2023 Sites | 2022 Chargers | 2022 Sites |
 | --- | --- | --- | --- | --- |
 | Car parks | 92 | 38 | 43 | 13 |
+
+## People
+
+| Employees by region | Unit | 2023 | 2022 |
+| --- | --- | --- | --- |
+| North | persons | 500 | 450 |
+| South | persons | 300 | 500 |
+| Far East | persons | 200 | 50 |
+| Total | persons | 1,000 | 1,000 |
+
+| Turnover rate by age group | Unit | 2023 | 2022 |
+| --- | --- | --- | --- |
+| Below 30 | % | 12.5 | 9.5 |
+| 30 to 50 | % | 7.5 | 8.5 |
+| Above 50 | % | 21.5 | 8.5 |
+
+| Complaints by country | Unit | 2023 |
+| --- | --- | --- |
+| Norland | cases | 30 |
+| Sudland | cases | 20 |
+| Total | cases | 90 |
+
+| Injuries by site | Unit | 2023 |
+| --- | --- | --- |
+| Harbour | cases | 3 |
+| Airport | cases | over 3 |
+
+| Metal | Suppliers | Certified (%) |
+| --- | --- | --- |
+| Zinc | 35 | 91 |
+| Lead | 12 | 97 |
+| Gold | 40 | 88 |
 
 ## Products
 

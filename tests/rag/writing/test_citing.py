@@ -40,3 +40,10 @@ def test_passages_are_numbered_by_first_use_and_units_of_one_are_quoted_together
     assert citing.text == "Wind blew. [1] Rain fell. [2][1] Snow fell. [2]"
     assert [(each.n, each.quote) for each in citing.citations] == [(1, "Wind blew."), (2, "Rain fell.\nSnow fell.")]
     assert [each.citations for each in citing.sentences] == [(1,), (2, 1), (2,)]
+
+
+def test_what_follows_a_list_begins_anew(citing: Citing, evidence: Any) -> None:
+    unit = Unit(evidence("Rain fell."), "Rain fell.")
+    added = [citing.add(Statement(text, (unit,))) for text in ("Rain fell.", "They are:\n- Rain\n- Snow", "Hail fell.")]
+    assert added[1:] == [" They are:\n- Rain\n- Snow [1]", "\n\nHail fell. [1]"]
+    assert citing.text == "".join(added)

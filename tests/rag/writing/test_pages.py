@@ -48,10 +48,20 @@ def passage(evidence: Any) -> Any:
         ("Wind blew.\n- Then the sun came out.", 8),
         ("Rain fell on the site all of March.\nThen the sun came out.", 7),
         ("Snow fell on the highlands.", 7),
+        ("Then the sun came out.\nSnow fell on the highlands.", 7),
         ("Hail", 7),
         ("What no page holds.", 7),
     ],
-    ids=["first", "later", "pieces of one page", "pieces of two pages", "over the page", "on two pages", "nowhere"],
+    ids=[
+        "first",
+        "later",
+        "pieces of one page",
+        "pieces of two pages",
+        "over the page",
+        "partly over",
+        "on two pages",
+        "nowhere",
+    ],
 )
 def test_the_page_of_a_quote(index: Any, passage: Any, quote: str, page: int) -> None:
     assert page_of(quote, passage, index) == page
@@ -66,4 +76,5 @@ def test_a_citation_names_the_page_of_all_that_is_quoted(index: Any, passage: An
     citing.add(Statement("The sun came.", (Unit(passage, "Then the sun came out."),)))
     assert [(each.page, each.lines) for each in citing.citations] == [(8, (1, 5))]
     citing.add(Statement("Rain fell.", (Unit(passage, "Rain fell on the site all of March."),)))
+    citing.add(Statement("The wind blew.", (Unit(passage, "lands. Wind blew."),)))
     assert [(each.page, each.lines) for each in citing.citations] == [(7, (1, 5))]
