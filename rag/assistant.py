@@ -6,6 +6,7 @@ import threading
 import time
 from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -32,6 +33,8 @@ from rag.writing.prompts import messages
 
 SEARCHED = 12
 """Passages whose sentences and rows are looked at for the answer."""
+YEARS_TOLD = 3
+"""Up to so many years of a filter are told of one by one, where the question names none."""
 
 
 class Assistant:
@@ -259,6 +262,8 @@ class Assistant:
     ) -> Iterator[Event]:
         """The answer to a question that stands alone, piece by piece; ``question`` is how it was asked."""
         started = time.perf_counter()
+        if years and not asked.years and len(set(years)) <= YEARS_TOLD:
+            asked = replace(asked, years=tuple(sorted(set(years))))  # who looks at 2020 only is not told of 2023
         aim = Aim.of(asked, index)
         found = self._retrieve(aim, index, k=SEARCHED, documents=documents, years=years)
         yield from Answering(

@@ -106,7 +106,8 @@ def _row(document: Document, facts: Facts, additions: Additions) -> str:
     if additions.job.running:
         last = f'<span class="quiet off" title="{BUSY}">{icons.CROSS}</span>'
     else:
-        file = DELETED if additions.uploaded(document) else f"Its file stays where it is and can be indexed again: {document.path}"
+        stays = f"Its file stays where it is and can be indexed again: {document.path}"
+        file = DELETED if additions.uploaded(document) else stays
         last = render.button(icons.CROSS, "remove", kind="quiet", title="Remove", name=document.name, file=file)
     return (
         f'<tr><td><span dir="auto">{render.escape(document.title or document.name)}</span>'

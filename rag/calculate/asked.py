@@ -48,7 +48,8 @@ SAYS_LITTLE = stems(
     " performance indicator indicators statistics table overview social environmental comprehensive full-time full time"
     " headcount workforce company use used consume consumed have had record recorded see saw show shown report reported"
     " employ employed emit emitted produce produced generate generated highest largest biggest greatest most longest"
-    " maximum lowest smallest fewest least shortest minimum higher lower peak peaked since last past recent ghg greenhouse"
+    " maximum lowest smallest fewest least shortest minimum higher lower peak peaked since last past"
+    " recent ghg greenhouse"
 )
 """Words that tell no figure from another: those of superlatives, and those that any label may have or lack."""
 

@@ -11,8 +11,7 @@ from models.base import Progress
 from rag.errors import AnswerError
 from rag.evaluation.back_borne import NUMBER, not_borne, unsigned
 from rag.evaluation.back_questions import Asker, BackQuestion
-from rag.evaluation.result import aligned
-from rag.evaluation.result import percent
+from rag.evaluation.result import aligned, percent
 from rag.question import YEAR, stems
 from rag.types import Answer, Evidence
 
