@@ -84,9 +84,10 @@ def _is_of_asked_year(unit: Unit, question: Question) -> bool:
 
 
 def unknown(aim: Aim) -> Refusal | None:
-    """The refusal of a question about a report or company that is not there."""
-    name = aim.naming.unknown
-    return Refusal(f"{name[0].upper()}{name[1:]} is not among the reports.") if name else None
+    """The refusal of a question about a report, a company or a name that is not there."""
+    if name := aim.naming.unknown:
+        return Refusal(f"{name[0].upper()}{name[1:]} is not among the reports.")
+    return Refusal(f"There is no mention of {aim.unheard} in the reports.") if aim.unheard else None
 
 
 def unfit(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequence[Document]) -> Refusal | None:

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from index.store import Index
 from index.types import StoredPassage
@@ -16,7 +17,7 @@ from rag.counting import Counted, counted
 from rag.expected import Expected, expected, likely
 from rag.figure_match import numbers_named
 from rag.parts import RATIO, Part, Words, parts
-from rag.question import Naming, Question, content_words, named, stem
+from rag.question import Naming, Question, content_words, named, proper_names, stem
 from rag.telling import Wanted
 from rag.types import Evidence
 from rag.vocabulary import padded_words, touched
@@ -114,12 +115,16 @@ class Aim:
     """What most answers hold."""
     wanted: Wanted = field(default_factory=Wanted)
     """Which kind of statement it wants."""
+    unheard: str = ""
+    """A name in it that no report holds."""
 
     @classmethod
     def of(cls, question: Question, index: Index) -> Aim:
         """Take what can be told of a question."""
-        naming = named(question.text, index.documents(), known=lambda word: index.frequency([word]) > 0)
+        known = partial(_is_known, index)
+        naming = named(question.text, index.documents(), known=known)
         asked = ideas(question.text, index, without=naming.words)
+        names = [name for name in proper_names(question.text) if stem(name.lower()) not in naming.words]
         return cls(
             question,
             asked,
@@ -132,7 +137,13 @@ class Aim:
             share=question.wants_share,
             ratio=RATIO.search(question.text) is not None,
             wanted=Wanted.of(question),
+            unheard=next((name for name in names if not known(name.lower())), ""),
         )
+
+
+def _is_known(index: Index, word: str) -> bool:
+    """Whether any report holds a word."""
+    return index.frequency([word]) > 0
 
 
 def ideas(question: str, index: Index, *, without: Collection[str] = ()) -> tuple[Idea, ...]:

@@ -4,7 +4,7 @@ from rag.question.kinds import Kind
 from rag.question.naming import Naming, named
 from rag.question.operations import Operation
 from rag.question.understanding import MAX_CHARACTERS, Question, understand
-from rag.question.words import content_words, numbered_names, stem, stems
+from rag.question.words import content_words, numbered_names, proper_names, stem, stems
 from rag.question.years import YEAR, check_years
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "content_words",
     "named",
     "numbered_names",
+    "proper_names",
     "stem",
     "stems",
     "understand",

@@ -17,6 +17,24 @@ STOP_WORDS = frozenset(_STOP_WORDS_TEXT.split())
 _WORD = re.compile(r"[^\W_]+(?:[.,'’&+-][^\W_]+)*\+?", re.UNICODE)
 _NUMBER_AND_UNIT = re.compile(r"(?<![\w.,])(\d+)([A-Za-z]{1,3})\b")
 _NUMBERED = re.compile(r"\b([A-Z][\w-]*) (\d+[A-Za-z+]*)\b")
+_NAME = re.compile(r"(?<![\w.,’'-])[a-z][\w’'-]*,? ([A-Z][a-z]{2,})\b(?!['’-]?\w)")
+"""A word with a capital behind one without."""
+_MONTHS = frozenset(
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
+)
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y")
 
 
@@ -41,6 +59,11 @@ def stems(text: str) -> frozenset[str]:
         part for word in words for part in ([word, *re.split(r"[-&+]", word)] if re.search(r"[-&+]", word) else [word])
     )
     return frozenset(stem(part) for part in parts if part)
+
+
+def proper_names(text: str) -> tuple[str, ...]:
+    """The words of a question that its capitals tell to be names; of several in a row the first."""
+    return tuple(name for name in _NAME.findall(text) if name.lower() not in _MONTHS)
 
 
 def numbered_names(text: str) -> list[tuple[str, str]]:

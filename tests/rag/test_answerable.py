@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from index.types import Document
+from rag import Assistant
 from rag.answerable import NOT_STATED, THRESHOLD, Refusal, Signs, eligible, signs, unfit, unknown
 from rag.evidence import Aim, Unit
 from rag.expected import expected
@@ -54,6 +55,12 @@ def test_good_evidence_is_enough(unit: Any) -> None:
 def test_far_evidence_is_not(unit: Any) -> None:
     weak = unit("Plumbers clean water tanks.", coverage=0.1, nearness=0.1)
     assert refused("Who paints boats?", weak) == Refusal(NOT_STATED)
+
+
+def test_a_name_that_no_report_holds(assistant: Assistant) -> None:
+    answer = assistant.ask("What were Scope 1 emissions in Kazakhstan in 2024?")
+    assert (answer.refused, answer.text) == (True, "There is no mention of Kazakhstan in the reports.")
+    assert not assistant.ask("What were Scope 1 emissions of Xiaomi in 2024?").refused
 
 
 def test_nothing_found() -> None:

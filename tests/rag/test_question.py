@@ -7,7 +7,7 @@ import time
 import pytest
 
 from rag.errors import QuestionError
-from rag.question import check_years, content_words, stem, stems, understand
+from rag.question import check_years, content_words, proper_names, stem, stems, understand
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t  \n", "?", "?!…", "--- ***", "“”"])
@@ -280,3 +280,17 @@ def test_what_is_no_year_is_refused(years: list[int]) -> None:
     with pytest.raises(QuestionError, match="is not a year") as caught:
         check_years(years)
     assert caught.value.fix == "Give years as whole numbers, for example years=[2023, 2024]."
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What were emissions in Kazakhstan in 2024?", ("Kazakhstan",)),
+        ("What did the firm, Acme, do in British Columbia?", ("Acme", "British")),
+        ("What Were Scope 1 Emissions In 2024?", ()),
+        ("What were ISO 14001 and SU7 and O’Brien's sites?", ()),
+        ("the Tier-1 suppliers of Mi-Home", ()),
+    ],
+)
+def test_proper_names(text: str, names: tuple[str, ...]) -> None:
+    assert proper_names(text) == names
