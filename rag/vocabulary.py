@@ -52,6 +52,7 @@ disabilities | disability | disabled
 ethnic minority | ethnic minorities | minority groups
 pay gap | wage gap | pay ratio | remuneration ratio
 salary | salaries | wages | remuneration | compensation
+oversee | oversees | overseen | overseeing | oversight | supervise | supervises | supervised | supervision
 trade union | trade unions | labor union | labour union | unions | collective bargaining
 labor | labour
 training | trained
