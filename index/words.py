@@ -6,6 +6,12 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    r"|nov(?:ember)?|dec(?:ember)?)"
+)
+"""The name of a month as a pattern, in small letters."""
+
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 """How FTS5 cuts a text into words and takes their endings off."""
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.units import is_unit, unit_kind
-from rag.parts import MONTH
+from index.words import MONTH
 from rag.question import Question
 
 _CURRENCY = r"(?:RMB|CNY|USD|EUR|GBP|HKD|JPY|INR|AUD|CAD|yuan|dollars?|euros?|pounds sterling|rupees?|yen)"

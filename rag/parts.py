@@ -12,17 +12,12 @@ from index.readers.lines import is_list_item, without_bullet
 from index.tables import SEPARATOR
 from index.types import Passage, StoredPassage
 from index.units import unit_in
-from index.words import plain
+from index.words import MONTH, plain
 from rag.figure_match import numbers_named
 from rag.question import YEAR, stems
 from rag.telling import Telling
 from rag.vocabulary import padded_words
 
-MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)"
-)
-"""The name of a month as a pattern, in small letters."""
 _MARKS = r"(?:\s*\[\d{1,3}(?:\s*,\s*\d{1,3})*\])*"
 _END = re.compile(rf"(?<=[.!?;])[”\"')\]]*{_MARKS}\s+(?!\[\d)(?=[“\"'(\[]?[A-Z0-9])")
 """Where a sentence ends; a citation mark behind the full stop still belongs to it."""

@@ -74,7 +74,7 @@ class _Search:
     def ranked(self, aim: Aim, *, documents: Names, years: Collection[int] | None, reach: int = 0) -> list[Evidence]:
         """The passages for a question, best first, near duplicates merged."""
         candidates = _candidates(aim, index=self.index, embedder=self.embedder, documents=documents, years=years)
-        glanced = [_evidence(each.stored, first_signals(each, aim)) for each in candidates]
+        glanced = [Evidence.of(each.stored, first_signals(each, aim)) for each in candidates]
         ordered = _by_score(glanced)
         looked = _by_score(_looked_into(each, aim) for each in ordered[:RERANKED])
         if self.reranker and looked:
@@ -191,19 +191,3 @@ def _joined(searches: Iterable[Sequence[Hit]]) -> list[Hit]:
 def _is_of(stored: StoredPassage, years: Collection[int]) -> bool:
     """Whether a passage belongs to one of the years: its report covers it or its text names it."""
     return stored.document.year in years or any(names_year(stored.passage.text, year) for year in years)
-
-
-def _evidence(stored: StoredPassage, signals: tuple[Signal, ...]) -> Evidence:
-    """The passage as callers see it."""
-    passage = stored.passage
-    return Evidence(
-        document=stored.document.name,
-        title=stored.document.title,
-        section=passage.section_path,
-        page=passage.page,
-        lines=passage.lines,
-        text=passage.cited,
-        score=sum(signal.points for signal in signals),
-        source=stored,
-        signals=signals,
-    )

@@ -57,6 +57,22 @@ class Evidence:
     also: tuple[str, ...] = ()
     """Where the same text stands too, found with it and left out beside it."""
 
+    @classmethod
+    def of(cls, stored: StoredPassage, signals: tuple[Signal, ...] = ()) -> Evidence:
+        """A stored passage as evidence, with what speaks for it where a search has found it."""
+        passage = stored.passage
+        return cls(
+            document=stored.document.name,
+            title=stored.document.title,
+            section=passage.section_path,
+            page=passage.page,
+            lines=passage.lines,
+            text=passage.cited,
+            score=sum(signal.points for signal in signals),
+            source=stored,
+            signals=signals,
+        )
+
     @property
     def confidence(self) -> float:
         """How sure its text is: below 1 where it was read from a picture."""

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-_MONTH += r"|nov(?:ember)?|dec(?:ember)?)\b\.?"
+from index.words import MONTH
+
+_MONTH = rf"{MONTH}\b\.?"
 _DAY = re.compile(rf"\b(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}(?:\s\d{{1,2}}\b,?)?", re.IGNORECASE)
 _DATE = re.compile(
     r"(?<!\d)\d{1,2}[./-]\d{1,2}[./-]((?:19|20)\d\d)(?!\d)|(?<!\d)((?:19|20)\d\d)[./-]\d\d[./-]\d\d(?!\d)"

@@ -12,11 +12,12 @@ from index.types import Figure
 from index.units import unit_in, unit_kind
 from rag.calculate.asked import SAYS_LITTLE, Asked
 from rag.calculate.operands import Operand, fit, of_cell
-from rag.calculate.over_years import evidence_of, surely
+from rag.calculate.over_years import surely
 from rag.evidence import Aim, Unit
 from rag.parts import Words
 from rag.question import stems
 from rag.rows import Cell, TableRow, parse
+from rag.types import Evidence
 
 FAR = 0.6
 """How far below the best unit a row may score that surely is of what is asked."""
@@ -117,7 +118,7 @@ class Groups:
         for stored in self.index.passages(ids):
             same = stored.document == source.document and stored.passage.section == source.passage.section
             if same and stored.passage.kind == "table":
-                evidence = unit.evidence if stored.id == source.id else evidence_of(stored)
+                evidence = unit.evidence if stored.id == source.id else Evidence.of(stored)
                 yield from ((Unit(evidence, text), parse(text)) for text in stored.passage.text.split("\n"))
 
     def _columns(self, unit: Unit) -> tuple[Operand, ...]:

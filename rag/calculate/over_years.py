@@ -197,7 +197,7 @@ class OverYears:
         hits = self.index.matching(content_words(figure.indicator), _LOOKED_AT, documents=[figure.document])
         for stored in self.index.passages([hit.id for hit in hits]):
             if stored.passage.kind == "table" and _holds(stored, figure):
-                yield from (Unit(evidence_of(stored), text) for text in stored.passage.text.split("\n"))
+                yield from (Unit(Evidence.of(stored), text) for text in stored.passage.text.split("\n"))
 
 
 def _holds_figure(cell: Cell) -> bool:
@@ -220,18 +220,3 @@ def _holds(stored: StoredPassage, figure: Figure) -> bool:
     """Whether a figure stands within the lines of a passage."""
     first, last = stored.passage.lines
     return stored.document.name == figure.document and first <= figure.place.lines[0] <= last
-
-
-def evidence_of(stored: StoredPassage) -> Evidence:
-    """A passage that was not searched for as evidence."""
-    passage = stored.passage
-    return Evidence(
-        stored.document.name,
-        stored.document.title,
-        passage.section_path,
-        passage.page,
-        passage.lines,
-        passage.cited,
-        0.0,
-        stored,
-    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from index.words import MONTH
 from rag.question.years import YEAR
 
 _STOP_WORDS_TEXT = """
@@ -19,22 +20,6 @@ _NUMBER_AND_UNIT = re.compile(r"(?<![\w.,])(\d+)([A-Za-z]{1,3})\b")
 _NUMBERED = re.compile(r"\b([A-Z][\w-]*) (\d+[A-Za-z+]*)\b")
 _NAME = re.compile(r"(?<![\w.,’'-])[a-z][\w’'-]*,? ([A-Z][a-z]{2,})\b(?!['’-]?\w)")
 """A word with a capital behind one without."""
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
 _ENDINGS = ("ations", "ation", "ings", "ing", "ies", "ied", "ed", "es", "s", "e", "y")
 
 
@@ -63,7 +48,7 @@ def stems(text: str) -> frozenset[str]:
 
 def proper_names(text: str) -> tuple[str, ...]:
     """The words of a question that its capitals tell to be names; of several in a row the first."""
-    return tuple(name for name in _NAME.findall(text) if name.lower() not in _MONTHS)
+    return tuple(name for name in _NAME.findall(text) if not re.fullmatch(MONTH, name.lower()))
 
 
 def numbered_names(text: str) -> list[tuple[str, str]]:

@@ -78,7 +78,7 @@ def _units_elsewhere(figure: Figure, index: Index) -> Iterator[Unit]:
         for stored in index.passages([hit.id for hit in hits]):
             if _covers(stored, figure):
                 lines = [line for line in stored.passage.text.split("\n") if _prints(line, figure)]
-                yield from (Unit(_evidence(stored), line) for line in lines)
+                yield from (Unit(Evidence.of(stored), line) for line in lines)
 
 
 def _covers(stored: StoredPassage, figure: Figure) -> bool:
@@ -100,18 +100,3 @@ def _is_of(cell: Cell, label: str, figure: Figure) -> bool:
     of_year = str(figure.period) in named if figure.period and cell.year else True
     value = re.search(rf"(?<![\d.,]){re.escape(figure.value)}(?!\d|[.,]\d)", cell.value)
     return value is not None and figure.indicator in named and of_year and figure.segment in cell.name
-
-
-def _evidence(stored: StoredPassage) -> Evidence:
-    """A passage as evidence that no search has scored."""
-    passage = stored.passage
-    return Evidence(
-        document=stored.document.name,
-        title=stored.document.title,
-        section=passage.section_path,
-        page=passage.page,
-        lines=passage.lines,
-        text=passage.cited,
-        score=0.0,
-        source=stored,
-    )
