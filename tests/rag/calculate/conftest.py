@@ -93,12 +93,30 @@ The heating of our plants used 20% less energy than before.
 | --- | --- | --- |
 | Harbour | cases | 3 |
 | Airport | cases | over 3 |
+| Depot | cases | 2 |
 
 | Metal | Suppliers | Certified (%) |
 | --- | --- | --- |
 | Zinc | 35 | 91 |
 | Lead | 12 | 97 |
 | Gold | 40 | 88 |
+
+| Costs by region | Unit | 2023 |
+| --- | --- | --- |
+| North | EUR | 5 |
+| South | EUR | 3 |
+
+| Costs by region | Unit | 2023 |
+| --- | --- | --- |
+| North | EUR | 2 |
+| South | EUR | 7 |
+
+## Waste reduction
+
+| Waste by region | Unit | 2023 | 2022 |
+| --- | --- | --- | --- |
+| North | tonnes | 7 | 9 |
+| South | tonnes | 6 | 6 |
 
 ## Products
 
