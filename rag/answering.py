@@ -81,17 +81,16 @@ class Answering:
 
     def run(self) -> Iterator[Statement | Refusal]:
         """The sentences of the answer, or one refusal."""
-        reports = self.index.documents()
-        ranked = eligible(self.aim.question, rank_units(self.aim, self.found, embedder=self.embedder, index=self.index))
         if refusal := unknown(self.aim):
             yield refusal
             return
+        ranked = eligible(self.aim.question, rank_units(self.aim, self.found, embedder=self.embedder, index=self.index))
         attempt = self._by_code(ranked)
         if attempt.statements:
             yield from self._worded(attempt.statements)
         elif attempt.missing:
             yield self._refused(Refusal(attempt.missing), ranked)
-        elif refusal := unfit(self.aim, ranked, self.found, documents=reports):
+        elif refusal := unfit(self.aim, ranked, self.found, documents=self.index.documents()):
             yield self._refused(refusal, ranked)
         else:
             yield from self._in_words(ranked)
