@@ -37,10 +37,11 @@ def add_user(add: Adder) -> None:
     """``esg user add | remove | list``."""
     command = add(
         "user", chat_commands.user, "say who may log in to the chat", "esg user add ann --auth users",
-        "esg user remove ann --auth users", "esg user list",
+        "esg user add bob --admin --auth users", "esg user remove ann --auth users", "esg user list",
     )  # fmt: skip
     actions = command.add_subparsers(title="actions", metavar="ACTION", required=True, dest="action")
     added = actions.add_parser("add", help="let somebody in, or give them another password, which is asked for")
+    added.add_argument("--admin", action="store_true", help="let them add and remove reports too")
     removed = actions.add_parser("remove", help="let somebody in no more")
     listing = actions.add_parser("list", help="who may log in")
     for action in (added, removed):

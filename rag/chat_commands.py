@@ -20,12 +20,15 @@ def user(arguments: Arguments) -> int:
     """``esg user add | remove | list``."""
     file: Path = arguments.auth or home() / "users"
     if arguments.action == "list":
-        print("\n".join(sorted(pkgutil.resolve_name("ui.accounts:read")(file))) or f"There is nobody in {file}.")
+        known = sorted(pkgutil.resolve_name("ui.accounts:read")(file).items())
+        told = [f"{name} (admin)" if account.admin else name for name, account in known]
+        print("\n".join(told) or f"There is nobody in {file}.")
     elif arguments.action == "remove":
         pkgutil.resolve_name("ui.accounts:remove_user")(file, arguments.name)
         print(f"{arguments.name} can log in no more; a chat that is running keeps whom it has let in until it ends.")
     else:
-        new = pkgutil.resolve_name("ui.accounts:add_user")(file, arguments.name, _password(arguments.name))
+        add, password = pkgutil.resolve_name("ui.accounts:add_user"), _password(arguments.name)
+        new = add(file, arguments.name, password, admin=arguments.admin)
         print(f"{arguments.name} can log in{'' if new else ' with the new password'}: esg chat --auth {file}")
     return 0
 

@@ -1,4 +1,4 @@
-"""Who may log in: a file with a line for each, passwords kept as scrypt hashes only."""
+"""Who may log in, and who of them is an administrator: a file with a line for each, passwords as scrypt hashes only."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import hmac
 import os
 import re
 import secrets
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
@@ -21,6 +22,18 @@ WRONG_WAIT = 1.0
 
 _COST, _BLOCK, _PARALLEL = 2**14, 8, 1
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._@-]{0,63}")
+_ADMIN = ":admin"
+"""Ends the line of an administrator."""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may log in."""
+
+    kept: str
+    """The hash of the password."""
+    admin: bool = False
+    """Whether they may add and remove reports."""
 
 
 class Accounts:
@@ -37,15 +50,20 @@ class Accounts:
 
     async def login(self, name: str, password: str) -> bool:
         """Whether a name and a password belong together; one that is wrong waits."""
-        kept = read(self._file).get(name, "")
-        right = await asyncio.to_thread(_matches, password, kept or _nobody())
-        if not (kept and right):
+        known = read(self._file).get(name)
+        right = await asyncio.to_thread(_matches, password, known.kept if known else _nobody())
+        if not (known and right):
             await asyncio.sleep(WRONG_WAIT)
-        return bool(kept and right)
+        return bool(known and right)
+
+    def is_admin(self, name: str) -> bool:
+        """Whether somebody may add and remove reports."""
+        known = read(self._file).get(name)
+        return bool(known and known.admin)
 
 
-def read(file: Path) -> dict[str, str]:
-    """The hashes of the passwords by name.
+def read(file: Path) -> dict[str, Account]:
+    """The accounts by name.
 
     :raises AnswerError: If the file cannot be read.
     """
@@ -55,11 +73,12 @@ def read(file: Path) -> dict[str, str]:
         return {}
     except (OSError, UnicodeDecodeError) as error:
         raise AnswerError(f"The accounts in {file} cannot be read: {error}", fix="Check the file.") from error
-    return dict(line.strip().split(":", 1) for line in lines if ":" in line and not line.startswith("#"))
+    pairs = (line.strip().split(":", 1) for line in lines if ":" in line and not line.startswith("#"))
+    return {name: Account(kept.removesuffix(_ADMIN), kept.endswith(_ADMIN)) for name, kept in pairs}
 
 
-def add_user(file: Path, name: str, password: str) -> bool:
-    """Let somebody log in, or give them another password; tells whether they are new.
+def add_user(file: Path, name: str, password: str, *, admin: bool = False) -> bool:
+    """Let somebody log in, or give them another password; tells whether they are new. Who is an administrator stays so.
 
     :raises AnswerError: If the name or the password won't do.
     """
@@ -68,9 +87,9 @@ def add_user(file: Path, name: str, password: str) -> bool:
     if len(password) < SHORTEST:
         raise AnswerError("The password is too short", fix=f"Use at least {SHORTEST} characters.")
     known = read(file)
-    new = name not in known
-    _write(file, known | {name: hashed(password)})
-    return new
+    before = known.get(name)
+    _write(file, known | {name: Account(hashed(password), admin or bool(before and before.admin))})
+    return before is None
 
 
 def remove_user(file: Path, name: str) -> None:
@@ -110,13 +129,15 @@ def _text(content: bytes) -> str:
     return base64.b64encode(content).decode()
 
 
-def _write(file: Path, accounts: dict[str, str]) -> None:
+def _write(file: Path, accounts: dict[str, Account]) -> None:
     """Write the accounts whole; only the owner may read them."""
     file.parent.mkdir(parents=True, exist_ok=True)
     aside = file.with_name(file.name + ".new")
     descriptor = os.open(aside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.writelines(f"{name}:{kept}\n" for name, kept in sorted(accounts.items()))
+        stream.writelines(
+            f"{name}:{each.kept}{_ADMIN if each.admin else ''}\n" for name, each in sorted(accounts.items())
+        )
     aside.replace(file)
 
 

@@ -7,13 +7,15 @@ import multiprocessing
 import os
 import shutil
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
 
+from index.errors import IndexingError
 from index.reading import SUFFIXES
+from index.store.manifest import Manifest
 from index.types import Document
 from models.errors import EsgError
 from rag.config import Settings
@@ -69,7 +71,8 @@ def work(told: Connection, change: Change, settings: Settings) -> None:
         )  # fmt: skip
         for file in change.delete:
             file.unlink(missing_ok=True)
-        told.send(("done", (*list(summary_lines(summary, change.into))[:1], *notes(summary))))
+        named = tuple(replace(each, path=Path(each.path.name)) for each in summary.skipped)  # where it lies is ours
+        told.send(("done", (*list(summary_lines(summary, change.into))[:1], *notes(replace(summary, skipped=named)))))
     except EsgError as error:
         told.send(("failed", (str(error),)))
     except Exception as error:
@@ -105,7 +108,8 @@ class Additions:
 
         Tells whether it could begin: one job goes on at a time.
         """
-        refused = [(file, why) for file in files if (why := refusal(file))]
+        indexed = self._indexed()
+        refused = [(file, why) for file in files if (why := refusal(file) or self._taken(file, indexed))]
         told = tuple(f"skipped: {file.name}: {why}" for file, why in refused)
         left = [file for file in files if file not in {each for each, _ in refused}]
         names = ", ".join(file.name for file in left)
@@ -136,6 +140,18 @@ class Additions:
         if process := self._process:
             process.terminate()
 
+    def _taken(self, file: Path, indexed: Collection[Path]) -> str:
+        """Why an uploaded file would take the place of another; empty if it would not."""
+        there = self.folder.resolve() / file.name in indexed
+        return "a report of this name was added before; remove that one first" if there else ""
+
+    def _indexed(self) -> set[Path]:
+        """The files that the index holds."""
+        try:
+            return {Path(file.path) for file in Manifest.read(self._into).files}
+        except IndexingError:  # there is none yet
+            return set()
+
     def _start(self, change: Change) -> None:
         """Start the process and watch it."""
         context = multiprocessing.get_context("spawn")
@@ -143,9 +159,9 @@ class Additions:
         self._process = context.Process(target=self._run, args=(there, change, self._settings), daemon=True)
         self._process.start()
         there.close()
-        threading.Thread(target=self._watch, args=(here, self._process), name="adding", daemon=True).start()
+        threading.Thread(target=self._watch, args=(here, self._process, change), name="adding", daemon=True).start()
 
-    def _watch(self, told: Connection, process: multiprocessing.process.BaseProcess) -> None:
+    def _watch(self, told: Connection, process: multiprocessing.process.BaseProcess, change: Change) -> None:
         """Take in what the process tells; only once it has ended may another begin."""
         job, outcome = self.job, ("failed", (BROKEN_OFF,))
         with suppress(EOFError, OSError):
@@ -157,6 +173,10 @@ class Additions:
                 else:
                     outcome = kind, content
         process.join()
+        indexed = self._indexed()
+        for file in change.add:  # what could not be read, or was broken off, is not kept either
+            if file.resolve() not in indexed:
+                file.unlink(missing_ok=True)
         kind, content = outcome
         self._set(replace(job, running=False, failed=kind == "failed", told=(*job.told, *content)))
 

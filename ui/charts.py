@@ -10,11 +10,15 @@ from dataclasses import dataclass
 from index.types import Figure
 from ui import render
 
-WIDTH, HEIGHT = 640, 270
-LEFT, RIGHT, TOP, BOTTOM = 64, 20, 44, 34
+WIDTH, HEIGHT = 640, 260
+LEFT, RIGHT, TOP, BOTTOM = 64, 20, 34, 34
 MOST_LINES = 4
 """Lines of a chart; more could not be told apart."""
 FEWEST_FOR_A_LINE = 3
+MOST_LABELS = 5
+"""Values of a line that have room beside each other where the chart is small."""
+ABOVE, BELOW = 10, 20
+"""From a point to the foot of a label above or beneath it."""
 _SHORT = ((1e9, "bn"), (1e6, "m"), (1e4, "k"))
 
 
@@ -61,7 +65,7 @@ class _Frame:
 
 
 def chart(lines: Sequence[Line], *, turn: int = -1) -> str:
-    """Lines of one unit as SVG: lines where there are enough years, else bars.
+    """Lines of one unit as SVG, their title above: lines where there are enough years, else bars.
 
     :param lines: What is drawn, at most :data:`MOST_LINES`.
     :param turn: The position of the answer whose citations the points open; -1 where there is none.
@@ -79,13 +83,14 @@ def chart(lines: Sequence[Line], *, turn: int = -1) -> str:
         f'<text class="tick" x="{frame.x(year):.1f}" y="{HEIGHT - 12}" text-anchor="middle">{year}</text>'
         for year in years
     )
-    name = render.escape(render.clip(lines[0].label if len(lines) == 1 else "", 70))
+    name = render.escape(render.clip(lines[0].label if len(lines) == 1 else "", 140))
     unit = render.escape(render.clip(lines[0].unit, 40))
-    title = f'<text class="title" x="4" y="16">{name}{" · " if name and unit else ""}{unit}</text>'
+    title = f'<p class="plot-title" dir="auto">{name}{" · " if name and unit else ""}{unit}</p>'
     told = render.escape(", ".join(line.label for line in lines))
+    crowded = " crowded" if len(lines) > 1 or len(years) > MOST_LABELS else ""
     return (
-        f'<svg class="plot" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Chart of {told}">'
-        f"{title}{axes}{marks}</svg>"
+        f'{title}<svg class="plot{crowded}" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="Chart of {told}">'
+        f"{axes}{marks}</svg>"
     )
 
 
@@ -149,15 +154,28 @@ def _lines(lines: Sequence[Line], frame: _Frame, *, turn: int) -> Iterator[str]:
     for at, line in enumerate(lines):
         path = " ".join(f"{frame.x(point.year):.1f},{frame.y(point.number):.1f}" for point in line.points)
         yield f'<polyline class="line line-{at}" points="{path}"/>'
-        for point in line.points:
+        for number, point in enumerate(line.points):
             x, y = frame.x(point.year), frame.y(point.number)
             shape = f'<circle cx="{x:.1f}" cy="{y:.1f}" r="{5 if point.restated else 4}"/>'
-            yield _point(point, shape, x, y - 10, at, turn=turn, labelled=len(lines) == 1)
+            text = _label(point, *_beside_line(line.points, number, x, y, frame)) if len(lines) == 1 else ""
+            yield _point(point, shape + text, at, turn=turn)
+
+
+def _beside_line(points: Sequence[Point], at: int, x: float, y: float, frame: _Frame) -> tuple[float, float, str]:
+    """Where a label stands free of its line: beneath a point that the line sags to, on the side it does not run to."""
+    here = points[at].number
+    before, after = (points[other].number if 0 <= other < len(points) else None for other in (at - 1, at + 1))
+    beside = [number for number in (before, after) if number is not None]
+    beneath = bool(beside) and here < sum(beside) / len(beside) and y + BELOW < frame.zero
+    height = y + BELOW if beneath else y - ABOVE
+    if before is None or after is None or (before - here) * (after - here) >= 0:  # an end, or a peak or low
+        return x, height, "middle"
+    return (x + 4, height, "start") if beneath == (before < after) else (x - 4, height, "end")
 
 
 def _bars(lines: Sequence[Line], frame: _Frame, *, turn: int) -> Iterator[str]:
     """A bar for each figure, those of a year beside each other."""
-    width = min(64.0, frame.step * 0.7 / len(lines))
+    width = min(96.0 if len(lines) > 1 else 64.0, frame.step * 0.8 / len(lines))
     for at, line in enumerate(lines):
         for point in line.points:
             x = frame.x(point.year) + width * (at - (len(lines) - 1) / 2)
@@ -166,23 +184,28 @@ def _bars(lines: Sequence[Line], frame: _Frame, *, turn: int) -> Iterator[str]:
                 f'<rect x="{x - width / 2 + 1:.1f}" y="{top:.1f}" width="{width - 2:.1f}" '
                 f'height="{max(bottom - top, 1):.1f}" rx="3"/>'
             )
-            yield _point(point, shape, x, top - 7, at, turn=turn, labelled=len(lines) <= 2)
+            text = _label(point, x, top - 7, "middle") if len(lines) <= 2 else ""
+            yield _point(point, shape + text, at, turn=turn)
 
 
-def _point(point: Point, shape: str, x: float, y: float, at: int, *, turn: int, labelled: bool) -> str:
-    """A figure's mark, with its value as printed and where it stands; it opens its source where it has one."""
+def _label(point: Point, x: float, y: float, anchor: str) -> str:
+    """A figure's value as printed, with the number of its citation."""
+    number = f" [{point.n}]" if point.n else ""
+    told = f'{render.escape(point.figure.value)}{"*" if point.restated else ""}<tspan class="ref">{number}</tspan>'
+    return f'<text class="value" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{told}</text>'
+
+
+def _point(point: Point, drawn: str, at: int, *, turn: int) -> str:
+    """A figure's mark that tells where it stands; it opens its source where it has one."""
     figure = point.figure
     told = f"{point.year}: {figure.value} {figure.unit}, {figure.document}" + (", restated" if point.restated else "")
-    number = f" [{point.n}]" if point.n else ""
-    label = f'{render.escape(figure.value)}{"*" if point.restated else ""}<tspan class="ref">{number}</tspan>'
-    text = f'<text class="value" x="{x:.1f}" y="{y:.1f}" text-anchor="middle">{label}</text>' if labelled else ""
     opens = (
         f' data-do="cite" data-turn="{turn}" data-n="{point.n}" role="button" tabindex="0"'
         if point.n and turn >= 0
         else ""
     )
     kind = f"point line-{at}{' restated' if point.restated else ''}"
-    return f'<g class="{kind}"{opens}><title>{render.escape(told)}</title>{shape}{text}</g>'
+    return f'<g class="{kind}"{opens}><title>{render.escape(told)}</title>{drawn}</g>'
 
 
 def _short(value: float) -> str:

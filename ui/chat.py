@@ -17,17 +17,17 @@ from rag.config import home
 from rag.errors import AnswerError
 from ui.accounts import Accounts
 from ui.adding import Additions
-from ui.app import TITLE, create_app
+from ui.app import create_app
 from ui.conversations import Conversations
 from ui.loading import Loading
 from ui.policy import Health, LocalOnly
+from ui.theme import LOGIN, theme
 
 if TYPE_CHECKING:
     from rag import Assistant
 
 logger = logging.getLogger(__name__)
 
-FONTS = ("Inter", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "Arial", "sans-serif")
 LARGEST_UPLOAD = 200_000_000
 """Bytes of a report; larger ones are not read into an index either."""
 
@@ -77,15 +77,15 @@ def start(assistant: Assistant, access: Access | None = None, *, open_browser: b
     accounts = Accounts(access.accounts) if access.accounts else None
     loading = Loading(assistant)
     additions = Additions(into=assistant.folder, folder=home() / "reports", settings=assistant.settings)
-    app = create_app(assistant, Conversations(home() / "chat.sqlite"), loading, additions)
-    theme = gr.themes.Base(primary_hue="teal", neutral_hue="slate", font=FONTS, font_mono=("ui-monospace", "monospace"))
+    store = Conversations(home() / "chat.sqlite")
+    app = create_app(assistant, store, loading, additions, accounts.is_admin if accounts else lambda _: True)
     middleware = [Middleware(LocalOnly), Middleware(Health, state=lambda: loading.state)]
     try:
         app.launch(
             server_name=access.host, server_port=access.port or None, inbrowser=open_browser, prevent_thread_lock=True,
             quiet=True, share=False, ssr_mode=False, pwa=False, mcp_server=False, run_history=False,
-            enable_monitoring=False, theme=theme, css_paths=sorted(Path(__file__).parent.glob("*.css")),
-            footer_links=[], auth_message=TITLE, auth=accounts.login if accounts else None,  # type: ignore[arg-type] # Gradio awaits it
+            enable_monitoring=False, theme=theme(), css_paths=sorted(Path(__file__).parent.glob("*.css")),
+            footer_links=[], auth_message=LOGIN, auth=accounts.login if accounts else None,  # type: ignore[arg-type] # Gradio awaits it
              max_file_size=LARGEST_UPLOAD,
             app_kwargs={"middleware": middleware, "docs_url": None, "redoc_url": None},
         )  # fmt: skip

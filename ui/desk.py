@@ -15,7 +15,9 @@ from ui import exporting, proofs
 from ui.conversations import Conversations, title_of
 from ui.exchange import STOPPED, Exchange, answering
 from ui.library import Library
-from ui.scope import Scope, report_choices
+from ui.line import Line
+from ui.owner import owner_of
+from ui.scope import Scope, report_choices, year_choices
 from ui.sidebar import sidebar
 from ui.sources import View
 from ui.talk import Page, Talk, at_rest, editing_line, shown, with_charts
@@ -39,6 +41,7 @@ class Desk:
     page: Page
     running: dict[str, threading.Event] = field(default_factory=dict)
     """For each browser session that waits for an answer, what stops it."""
+    line: Line = field(default_factory=Line)
 
     def ask(
         self, question: str, talk: Talk, documents: Sequence[str], years: Sequence[int], request: gr.Request
@@ -61,9 +64,7 @@ class Desk:
         self, talk: Talk, documents: Sequence[str], years: Sequence[int], event: gr.EventData, request: gr.Request
     ) -> Iterator[Any]:
         """Answer the example question that was clicked."""
-        asked = self.library.facts().examples
-        if asked:
-            yield from self.ask(asked[int(event.number) % len(asked)], talk, documents, years, request)
+        yield from self.ask(str(event.question), talk, documents, years, request)
 
     def retry(
         self, talk: Talk, documents: Sequence[str], years: Sequence[int], event: gr.EventData, request: gr.Request
@@ -99,7 +100,7 @@ class Desk:
         """The answer to the last question as it grows, and all the page once it is whole."""
         facts, drawn = self.library.facts(), 0.0
         try:
-            for exchange in answering(self.assistant, talk.exchanges[-1], talk.exchanges[:-1], cancel):
+            for exchange in answering(self.assistant, talk.exchanges[-1], talk.exchanges[:-1], cancel, self.line):
                 talk = talk.put(exchange)
                 if exchange.text and exchange.pending and time.monotonic() - drawn < REFRESH_SECONDS:
                     continue
@@ -126,13 +127,18 @@ class Desk:
         named = dict(request.query_params or {}).get("c", "")
         return self._opened(str(named), owner_of(request))
 
-    def choices(self) -> dict[Any, Any]:
-        """The reports and years that can be chosen now."""
+    def choices(self, documents: Sequence[str], years: Sequence[int]) -> dict[Any, Any]:
+        """The reports and years that can be chosen now, and what is searched; what was chosen stays so."""
         facts = self.library.facts()
         return {
-            self.page.reports: gr.Dropdown(choices=report_choices(facts.documents)),
-            self.page.years: gr.Dropdown(choices=list(facts.years)),
+            self.page.reports: gr.Dropdown(choices=report_choices(facts.documents, chosen=documents or ())),
+            self.page.years: gr.Dropdown(choices=year_choices(facts.years, chosen=years or ())),
+            self.page.filters: self.narrow(documents, years),
         }
+
+    def welcome(self, talk: Talk) -> Any:
+        """The reports and examples as they are now, before the first question."""
+        return gr.skip() if talk.exchanges else shown(talk, self.library.facts())
 
     def reopen(self, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         """Open a conversation that was kept."""
@@ -218,8 +224,3 @@ class Desk:
         scope = Scope(tuple(documents or ()), tuple(years or ()))
         narrowed = ["narrowed"] if scope != Scope() else []
         return gr.Accordion(label=scope.headline(self.library.facts().documents), elem_classes=narrowed)
-
-
-def owner_of(request: gr.Request) -> str:
-    """Who is asking: the name that was logged in with, or nobody's where there is no login."""
-    return str(getattr(request, "username", None) or "")

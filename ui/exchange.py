@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from models.errors import EsgError
 from rag.types import Answer, Delta, Done, Event, Found, Turn
 from ui import render
+from ui.line import Line
 from ui.scope import Scope
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class Exchange:
         """Whether more is to come."""
         return self.answer is None and not self.notice
 
+    def waiting(self, before: int) -> Exchange:
+        """The exchange while others are answered before it."""
+        return replace(self, status=f"{render.count(before, 'question')} before yours…")
+
     def after(self, event: Event) -> Exchange:
         """The exchange once an event of the answer's stream has arrived."""
         match event:
@@ -64,17 +69,21 @@ def history(exchanges: Sequence[Exchange]) -> tuple[Turn, ...]:
 
 
 def answering(
-    assistant: Assistant, exchange: Exchange, before: Sequence[Exchange], cancel: threading.Event
+    assistant: Assistant, exchange: Exchange, before: Sequence[Exchange], cancel: threading.Event, line: Line
 ) -> Iterator[Exchange]:
-    """The exchange as it grows; the last one holds the answer or the reason why there is none."""
+    """The exchange as it waits its turn and grows; the last one holds the answer or the reason why there is none."""
     yield exchange
+    told = history(before)
     try:
-        with closing(
-            assistant.stream(exchange.question, history=history(before), cancel=cancel, **exchange.scope.filters)
-        ) as events:
-            for event in events:
-                exchange = exchange.after(event)
-                yield exchange
+        with line.place() as place:
+            for ahead in line.ahead(place, cancel):
+                yield exchange.waiting(ahead) if ahead else exchange
+            with closing(
+                assistant.stream(exchange.question, history=told, cancel=cancel, **exchange.scope.filters)
+            ) as events:
+                for event in () if cancel.is_set() else events:
+                    exchange = exchange.after(event)
+                    yield exchange
     except EsgError as error:
         exchange = replace(exchange, notice=str(error))
     except Exception:  # whatever it is, the page goes on and the log has it

@@ -17,7 +17,7 @@ from ui import exporting, scripts
 from ui.charts import MOST_LINES, same_unit
 from ui.found import Search, found
 from ui.library import Facts, Library
-from ui.scope import report_choices
+from ui.scope import report_choices, year_choices
 
 if TYPE_CHECKING:
     from rag import Assistant
@@ -46,14 +46,19 @@ class FiguresTab:
     search: gr.State
 
     @property
+    def filters(self) -> list[Any]:
+        """What can be chosen of what is indexed."""
+        return [self.reports, self.years, self.segment]
+
+    @property
     def asked(self) -> list[Any]:
         """What says which figures are meant."""
-        return [self.text, self.reports, self.years, self.segment, self.restated]
+        return [self.text, *self.filters, self.restated]
 
     def wire(self, quiet: dict[str, Any]) -> None:
         """What each widget calls."""
         outputs = [self.shown, self.search]
-        self.text.submit(self.look, self.asked, outputs, **quiet)
+        self.text.submit(self.look, self.asked, outputs, trigger_mode="always_last", **quiet)  # also while one goes on
         for choice in self.asked[1:]:
             choice.change(self.look, self.asked, outputs, **quiet)
         self.shown.pick(self.pick, self.search, outputs, **quiet)
@@ -87,14 +92,14 @@ class FiguresTab:
         content = Figures(figure for series in chosen for figure in series.figures).to_csv()
         return exporting.handed_over(exporting.Saved("figures.csv", "text/csv", content), next(_numbers))
 
-    def choices(self) -> dict[Any, Any]:
-        """What can be chosen now."""
+    def choices(self, reports: Sequence[str], years: Sequence[int], segment: str) -> tuple[Any, ...]:
+        """What can be chosen now; what was chosen stays so."""
         facts = self.library.facts()
-        return {
-            self.reports: gr.Dropdown(choices=report_choices(facts.documents)),
-            self.years: gr.Dropdown(choices=list(facts.years)),
-            self.segment: gr.Dropdown(choices=_segments(facts)),
-        }
+        return (
+            gr.Dropdown(choices=report_choices(facts.documents, chosen=reports or ())),
+            gr.Dropdown(choices=year_choices(facts.years, chosen=years or ())),
+            gr.Dropdown(choices=_segments(facts, chosen=segment)),
+        )
 
     def _found(
         self, text: str, reports: Sequence[str], years: Sequence[int], segment: str, *, only_restated: bool
@@ -146,9 +151,10 @@ def lay_out(assistant: Assistant, library: Library, download: gr.HTML) -> Figure
     return FiguresTab(assistant, library, text, reports, years, segment, restated, shown, download, gr.State(Search()))
 
 
-def _segments(facts: Facts) -> list[tuple[str, str]]:
+def _segments(facts: Facts, *, chosen: str = "") -> list[tuple[str, str]]:
     """The parts of the company to choose from."""
-    return [("Any", ""), (WHOLE, WHOLE), *((segment, segment) for segment in facts.segments[:100])]
+    known = {"Any": "", WHOLE: WHOLE, **{segment: segment for segment in facts.segments[:100]}}
+    return list(known.items() if chosen in known.values() else [*known.items(), (chosen, chosen)])
 
 
 def _ordered(figures: Sequence[Figure], companies: dict[str, str]) -> list[Series]:

@@ -76,8 +76,8 @@ def _table(search: Search, restated: Collection[Figure], companies: dict[str, st
     more = len(search.series) - len(shown)
     rest = f'<p class="hint">and {more} more: say more exactly what you look for</p>' if more else ""
     return (
-        f'<h3>Figures found</h3><div class="wide"><table class="figures found"><thead><tr><th class="compare">⇄</th>'
-        f'<th scope="col">Figure</th><th scope="col">Unit</th>{heads}</tr></thead>'
+        '<h3>Figures found</h3><div class="wide"><table class="figures found"><thead><tr>'
+        f'<th class="compare">Chart</th><th scope="col">Figure</th><th scope="col">Unit</th>{heads}</tr></thead>'
         f"<tbody>{rows}</tbody></table></div>{rest}"
     )
 
@@ -88,7 +88,7 @@ def _row(
 ) -> str:  # fmt: skip
     """The figures of a series by year; where reports differ, the newest's, marked."""
     on = f" on line-{picked.index(at) % MOST_LINES}" if at in picked else ""
-    pick = render.button("✓" if on else "", "pick", kind=f"pick{on}", title="Compare", at=at)
+    pick = render.button("✓" if on else "", "pick", kind=f"pick{on}", title=f"In the chart: {series.indicator}", at=at)
     by_year = {figure.period: figure for figure in series.figures}
     cells = "".join(_cell(by_year.get(year), restated) for year in years)
     name, *parts = _named(series, companies)
@@ -115,10 +115,15 @@ def _restated(restated: Sequence[Restatement]) -> str:
         f'<li><span dir="auto">{render.escape(", ".join(filter(None, (each.indicator, each.segment))))}</span>, '
         f"{each.period}: "
         + " → ".join(
-            f"<b>{render.escape(figure.value)}</b> {render.escape(figure.unit)} ({render.escape(place(figure))})"
+            f"<b>{render.escape(figure.value)}</b>{_unit(figure)} ({render.escape(place(figure))})"
             for figure in each.figures
         )
         + "</li>"
         for each in restated[:RESTATED_SHOWN]
     )
     return f'<h3>Restated: one year, different values</h3><ul class="restatements">{items}</ul>'
+
+
+def _unit(figure: Figure) -> str:
+    """A figure's unit, unless its value as printed ends with it."""
+    return "" if figure.value.endswith(figure.unit) else f" {render.escape(figure.unit)}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from models.errors import EsgError
+from rag.writing.phrasing import writes
 from ui import render
 
 if TYPE_CHECKING:
@@ -54,11 +56,17 @@ class Loading:
             return f'<p class="loading trouble" role="alert">{render.escape(self._trouble)}</p>'
         if self.ready:
             return ""
-        models = self._assistant.settings.models
-        named = render.listed([f"{_short(name)} {what}" for name, what in (
-            (models.embedder, "for the search"), (models.reranker, "for the order"), (models.llm, "for the answers"),
-        ) if name])  # fmt: skip
-        return f'<p class="loading" role="status"><span class="dot"></span>Loading {render.escape(named)}…</p>'
+        named = render.listed([f"{_short(name)} {what}" for name, what in self._models() if name])
+        told = f"<span>Loading {render.escape(named)}…</span>"
+        return f'<p class="loading" role="status"><span class="dot"></span>{told}</p>'
+
+    def _models(self) -> Iterator[tuple[str, str]]:
+        """The models that are loaded, each with what it is for; one that writes nothing is not."""
+        settings = self._assistant.settings
+        yield settings.models.embedder, "for the search"
+        yield settings.models.reranker, "for the order"
+        if writes(settings.answer.writer, self._assistant.llm):
+            yield settings.models.llm, "for the answers"
 
 
 def _short(name: str) -> str:

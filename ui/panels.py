@@ -9,7 +9,7 @@ from index.types import Document
 from rag.types import Answer
 from ui import icons, render
 from ui.exchange import Exchange
-from ui.scope import Scope
+from ui.scope import Scope, newest_first
 from ui.verdicts import formulas, verdict
 
 QUESTION_SHOWN = 1200
@@ -125,12 +125,12 @@ def welcome(setting: Setting) -> str:
             '<div class="welcome"><h2>There are no reports yet</h2>'
             "<p>Add some under Documents: PDF, Word, web pages, Markdown or plain text.</p></div>"
         )
-    listed = "".join(f"<li>{_report(document)}</li>" for document in documents[:REPORTS_SHOWN])
+    listed = "".join(f"<li>{_report(document)}</li>" for document in newest_first(documents)[:REPORTS_SHOWN])
     if len(documents) > REPORTS_SHOWN:
         listed += f"<li>and {len(documents) - REPORTS_SHOWN} more</li>"
     asked = "".join(
-        render.button(render.escape(question), "example", kind="example", number=number)
-        for number, question in enumerate(setting.examples)
+        render.button(render.escape(question), "example", kind="example", question=question)
+        for question in setting.examples
     )
     return (
         f'<div class="welcome"><h2>Ask about {render.count(len(documents), "report")}</h2>'

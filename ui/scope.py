@@ -41,10 +41,25 @@ class Scope:
         return f"Searching {told if self.documents else ', '.join(filter(None, (everything, told)))}"
 
 
-def report_choices(documents: Sequence[Document]) -> list[tuple[str, str]]:
-    """The reports to choose from, newest first, each by its title and year."""
-    ordered = sorted(documents, key=lambda document: (-(document.year or 0), document.title))
-    return [(_label(document), document.name) for document in ordered]
+def report_choices(documents: Sequence[Document], *, chosen: Sequence[str] = ()) -> list[tuple[str, str]]:
+    """The reports to choose from, newest first, each by its title and year.
+
+    :param documents: The reports.
+    :param chosen: Those chosen already: one that is there no more can still be seen, and let go.
+    """
+    there = [(_label(document), document.name) for document in newest_first(documents)]
+    gone = set(chosen) - {document.name for document in documents}
+    return [*there, *((f"{name} (removed)", name) for name in sorted(gone))]
+
+
+def year_choices(years: Sequence[int], *, chosen: Sequence[int] = ()) -> list[int]:
+    """The years to choose from, newest first, with those chosen already."""
+    return sorted({*years, *chosen}, reverse=True)
+
+
+def newest_first(documents: Sequence[Document]) -> list[Document]:
+    """Reports as they are offered: by year, then by title."""
+    return sorted(documents, key=lambda document: (-(document.year or 0), document.title))
 
 
 def _label(document: Document) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from index.types import Figure
 from rag.types import READ_FROM_PICTURE, Answer, Citation, Evidence
 from ui import icons, render
 from ui.exchange import Exchange
 from ui.pages import Lines, Page
+from ui.rows import Row
 
 NEAREST_SHOWN = 3
 NO_SOURCES = "The passages that an answer rests on are shown here, with the part that bears it marked."
@@ -38,14 +38,14 @@ def sources(
     view: View,
     *,
     place: Page | Lines | None = None,
-    rows: Mapping[int, Sequence[Sequence[Figure]]] | None = None,
+    rows: Mapping[int, Sequence[Row]] | None = None,
 ) -> str:
     """The passages behind an answer, the one in focus marked; for a refusal, the nearest that were found.
 
     :param exchange: The question and its answer, or None before the first.
     :param view: What is shown.
     :param place: Where the citation in focus stands.
-    :param rows: The rows of tables that a citation's figures stand in, by its number.
+    :param rows: The rows of tables that a citation's figures stand in, by the citation's number.
     """
     answer = exchange.answer if exchange else None
     if exchange is None or answer is None:
@@ -65,9 +65,7 @@ def _near(answer: Answer) -> Sequence[Evidence]:
     return answer.evidence[:NEAREST_SHOWN]
 
 
-def _cited(
-    citation: Citation, answer: Answer, view: View, place: Page | Lines | None, rows: Sequence[Sequence[Figure]]
-) -> str:
+def _cited(citation: Citation, answer: Answer, view: View, place: Page | Lines | None, rows: Sequence[Row]) -> str:
     """The card of a citation; the one in focus shows its place."""
     focused = citation.n == view.focus
     chosen = render.button(
@@ -75,7 +73,7 @@ def _cited(
     )
     passage = _passage(render.highlight(citation.text, citation.quote))
     if rows:
-        table = "".join(_row(row, answer.figures) for row in rows)
+        table = "".join(map(_row, rows))
         passage = f'{table}<details class="why"><summary>The passage as it was read</summary>{passage}</details>'
     shown = _place(place, view) if focused else _look(citation, view.turn)
     content = f"{passage}{shown}{_why(citation, answer.evidence)}"
@@ -113,25 +111,16 @@ def where(found: Citation | Evidence) -> str:
     return told + (READ_FROM_PICTURE if found.confidence < 1 else "")
 
 
-def _row(row: Sequence[Figure], used: Sequence[Figure]) -> str:
-    """A row of a table beneath its header, the cells that the answer uses marked."""
-    first = row[0]
-    label = " > ".join(dict.fromkeys((*first.path, first.indicator)))
-    unit = f" <span>({render.escape(first.unit)})</span>" if first.unit else ""
-    heads = "".join(f'<th scope="col">{render.escape(_column(figure))}</th>' for figure in row)
-    cells = "".join(
-        f"<td>{f'<mark>{render.escape(figure.value)}</mark>' if figure in used else render.escape(figure.value)}</td>"
-        for figure in row
-    )
+def _row(row: Row) -> str:
+    """A row of a table beneath its name and header, the cells that the answer uses marked."""
+    unit = f" <span>({render.escape(row.unit)})</span>" if row.unit else ""
+    heads = "".join(f'<th scope="col">{render.escape(cell.head)}</th>' for cell in row.cells)
+    values = ((render.escape(cell.value), cell.used) for cell in row.cells)
+    cells = "".join(f"<td>{f'<mark>{value}</mark>' if used else value}</td>" for value, used in values)
     return (
-        f'<div class="wide"><table class="row"><thead><tr><th></th>{heads}</tr></thead>'
-        f'<tbody><tr><th scope="row" dir="auto">{render.escape(label)}{unit}</th>{cells}</tr></tbody></table></div>'
+        f'<p class="row-name" dir="auto">{render.escape(row.name)}{unit}</p><div class="wide"><table class="row">'
+        f"<thead><tr>{heads}</tr></thead><tbody><tr>{cells}</tr></tbody></table></div>"
     )
-
-
-def _column(figure: Figure) -> str:
-    """The header of a figure's cell."""
-    return " ".join(filter(None, (str(figure.period or ""), figure.segment))) or "value"
 
 
 def _place(place: Page | Lines | None, view: View) -> str:

@@ -59,9 +59,14 @@ class Page:
         return [self.sidebar, self.conversation, self.sources, self.box, self.editing, self.talk]
 
     @property
+    def scoped(self) -> list[Any]:
+        """Those that say what is searched."""
+        return [self.reports, self.years]
+
+    @property
     def chosen(self) -> list[Any]:
         """Those that say what is asked of."""
-        return [self.talk, self.reports, self.years]
+        return [self.talk, *self.scoped]
 
 
 def shown(talk: Talk, facts: Facts) -> str:

@@ -29,8 +29,7 @@ def verdict(answer: Answer, *, narrowed: bool = False) -> Verdict:
     """
     if answer.refused:
         missing = "Not in what was searched" if narrowed else "Not in these reports"
-        why = answer.reason if answer.reason and answer.reason != answer.text else ""
-        return Verdict(f"{missing}: {_began_small(why)}" if why else missing, sure=False)
+        return Verdict(f"{missing}: {_lacking(answer)}", sure=False)
     kinds = {sentence.verdict for sentence in answer.sentences}
     if "not borne" in kinds:
         return Verdict("Not borne out by what it cites: check it before you use it", sure=False)
@@ -59,6 +58,16 @@ def spelled(number: int, noun: str) -> str:
     return render.count(number, noun).replace(str(number), _NUMBERS[number], 1) if number < len(_NUMBERS) else (
         render.count(number, noun)
     )  # fmt: skip
+
+
+def _lacking(answer: Answer) -> str:
+    """Why there is no answer; where the text says that already, what was looked at instead."""
+    if answer.reason and answer.reason not in answer.text:
+        return _began_small(answer.reason)
+    if not answer.evidence:
+        return "no passage was found"
+    found = len(answer.evidence)
+    return f"none of the {found} nearest passages answers it" if found > 1 else "the nearest passage does not answer it"
 
 
 def _sources(answer: Answer) -> str:

@@ -14,6 +14,7 @@ import pytest
 
 from index.series import Restatement
 from index.types import Document, Figure, Passage, PrintedLine, StoredPassage
+from models.fakes import ScriptedLLM
 from rag.config import Settings
 from rag.figures import Figures
 from rag.types import Answer, Citation, Delta, Done, Event, Evidence, Found, Turn
@@ -32,6 +33,7 @@ class Scripted:
     folder: Path
     script: Sequence[Event | Exception] = ()
     settings: Settings = field(default_factory=Settings)
+    llm: ScriptedLLM = field(default_factory=lambda: ScriptedLLM(parameters=135_000_000))
     found: tuple[Figure, ...] = ()
     again: tuple[Restatement, ...] = ()
     lines: tuple[PrintedLine, ...] = ()

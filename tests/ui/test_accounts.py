@@ -58,7 +58,7 @@ def test_no_password_is_kept(file: Path) -> None:
     assert "horse" not in text
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     ann, bob = read(file).values()
-    assert ann != bob  # salted
+    assert ann.kept != bob.kept  # salted
 
 
 def test_a_second_time_gives_another_password(file: Path) -> None:
@@ -67,6 +67,17 @@ def test_a_second_time_gives_another_password(file: Path) -> None:
     assert login(file, "ann", "battery staple")
     assert not login(file, "ann", "correct horse")
     assert login(file, "bob", "password1")
+
+
+def test_an_administrator_is_one_at_once_and_stays_one_with_another_password(file: Path) -> None:
+    accounts = Accounts(file)
+    assert not accounts.is_admin("ann")
+    add_user(file, "ann", "correct horse", admin=True)
+    add_user(file, "bob", "password1")
+    assert (accounts.is_admin("ann"), accounts.is_admin("bob"), accounts.is_admin("")) == (True, False, False)
+    add_user(file, "ann", "battery staple")
+    assert accounts.is_admin("ann")
+    assert login(file, "ann", "battery staple")
 
 
 def test_who_is_removed_is_kept_out(file: Path) -> None:

@@ -14,7 +14,7 @@ from models.fakes import FakeEmbedder
 from rag.config import Settings
 from tests.ui.making import document
 from tests.ui.test_panels import words
-from tests.ui.working import dies, hangs, tells
+from tests.ui.working import dies, hangs, indexes, tells
 from ui import adding, documents_tab
 from ui.adding import Additions, Job
 from ui.library import Library
@@ -44,17 +44,29 @@ def upload(tmp_path: Path) -> Path:
     """An uploaded file."""
     file = tmp_path / "upload" / "acme.md"
     file.parent.mkdir()
-    file.write_text("# Acme")
+    file.write_text("# Acme\n\nAcme used 12 tonnes of water.\n")
     return file
 
 
-def test_an_upload_is_kept_and_indexed(tmp_path: Path, upload: Path) -> None:
-    job = additions(tmp_path)
-    job.add([upload])
-    assert job.job.title == "Adding acme.md"
+def test_an_upload_is_kept_and_indexed_and_what_cannot_be_read_is_not(tmp_path: Path, upload: Path) -> None:
+    broken = upload.with_name("broken.docx")
+    broken.write_bytes(b"PK nonsense")
+    job = additions(tmp_path, indexes)
+    job.add([upload, broken])
+    assert job.job.title == "Adding acme.md, broken.docx"
     done = ended(job)
-    assert (done.failed, done.told) == (False, ("read acme.md", "wrote index"))
-    assert (job.folder / "acme.md").read_text() == "# Acme"
+    assert (done.failed, done.told) == (
+        False,
+        (
+            "1 report: 1 added, 0 changed, 0 removed, 0 unchanged, 1 skipped.",
+            "skipped: broken.docx: is not a whole Word document",
+        ),
+    )
+    assert [file.name for file in job.folder.iterdir()] == ["acme.md"]
+    upload.write_text("# Another\n\nAnother one of that name.\n")
+    job.add([upload])
+    assert job.job.told == ("skipped: acme.md: a report of this name was added before; remove that one first",)
+    assert "12 tonnes" in (job.folder / "acme.md").read_text()
 
 
 def test_files_that_cannot_be_reports_are_refused_with_the_reason(
@@ -80,6 +92,7 @@ def test_an_end_without_a_word_is_a_failure(tmp_path: Path, upload: Path) -> Non
     job.add([upload])
     done = ended(job)
     assert (done.failed, done.told) == (True, (adding.BROKEN_OFF,))
+    assert list(job.folder.iterdir()) == []
 
 
 def test_a_job_is_cancelled_and_no_second_one_begins_meanwhile(tmp_path: Path, upload: Path) -> None:
@@ -130,12 +143,44 @@ def test_the_shelf_lists_what_is_indexed(scripted: Any, tmp_path: Path) -> None:
     assert words(html) == (
         "2 reports · 14 passages, 3 figures Report Company Year Passages Figures &lt;b&gt;Blue&lt;/b&gt; "
         "report-2023.md 1 warning page 3 &lt;is&gt; empty Blue &amp; Co 2023 7 0 "
-        "Report 2024 report-2024.md not told 2024 7 3"
+        "Report 2024 report-2024.md company unknown 2024 7 3"
     )
+    assert 'data-of="passages">7' in html
     assert 'data-name="report-2023.md" data-file="Its file is deleted' in html
     assert 'data-name="report-2024.md" data-file="Its file stays where it is' in html
     job._job = Job("Adding", running=True)
     assert 'data-do="remove"' not in documents_tab.shelf(Library(scripted).facts(), job)
+
+
+def who(name: str = "") -> Any:
+    """A request of somebody."""
+    return SimpleNamespace(username=name or None)
+
+
+def test_who_may_not_change_what_is_indexed_sees_it_only(
+    scripted: Any, tmp_path: Path, upload: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+    monkeypatch.setattr("gradio.Warning", told.append)
+    nothing: Any = None
+    job = additions(tmp_path, hangs)
+    tab = documents_tab.DocumentsTab(Library(scripted), job, lambda name: name == "ann", *[nothing] * 4)
+    ann, bob = tab.look(who("ann")), tab.look(who("bob"))
+    assert (ann[0].visible, bob[0].visible) == (True, False)
+    assert 'data-do="remove"' in ann[2]
+    assert 'data-do="remove"' not in bob[2]
+    assert documents_tab.DENIED in bob[2]
+    tab.add([str(upload)], who("bob"))
+    tab.remove(SimpleNamespace(name="report-2023.md"), who("bob"))
+    assert told == [documents_tab.DENIED] * 2
+    assert job.job == Job()
+    assert not upload.exists()
+    upload.write_text("# Acme")
+    assert "Cancel" in words(tab.add([str(upload)], who("ann"))[1])
+    assert "Cancel" not in words(tab.cancel(who("bob"))[1])
+    assert job.job.running
+    tab.cancel(who("ann"))
+    assert ended(job).told == (adding.BROKEN_OFF,)
 
 
 def test_what_goes_on_is_shown(scripted: Any) -> None:
@@ -149,10 +194,11 @@ def test_what_goes_on_is_shown(scripted: Any) -> None:
 
 def test_no_copy_of_an_upload_stays_behind(scripted: Any, tmp_path: Path, upload: Path) -> None:
     nothing: Any = None
-    job = additions(tmp_path)
-    tab = documents_tab.DocumentsTab(Library(scripted), job, *[nothing] * 4)
-    _, told, *_ = tab.add([str(upload)])
+    job = additions(tmp_path, hangs)
+    tab = documents_tab.DocumentsTab(Library(scripted), job, lambda _: True, *[nothing] * 4)
+    _, told, *_ = tab.add([str(upload)], who())
     assert words(told) == "Adding acme.md · Starting… Cancel"
     assert not upload.exists()
-    assert not ended(job).failed
     assert (job.folder / "acme.md").exists()
+    job.cancel()
+    ended(job)

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from rag.types import Answer, Delta, Done, Found
-from tests.ui.browsing import answered, ask, eventually, play
+from tests.ui.browsing import Visitor, answered, ask, eventually, play
 from tests.ui.making import HOSTILE, figure
+from ui.line import AT_ONCE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Browser, Page
 
 
 def test_the_page_is_ready_within_two_seconds(visit: Callable[..., Page], scripted: Any) -> None:
@@ -25,7 +26,7 @@ def test_the_page_is_ready_within_two_seconds(visit: Callable[..., Page], script
         seconds.append(time.monotonic() - begin)
     assert min(seconds) < 2
     assert page.title() == "ESG Answers"
-    assert page.locator(".reports li").all_inner_texts() == ["2023 Report 2023", "2024 Report 2024"]
+    assert page.locator(".reports li").all_inner_texts() == ["2024 Report 2024", "2023 Report 2023"]
 
 
 def test_the_answer_streams_and_its_sources_open(visit: Callable[..., Page], scripted: Any, answer: Answer) -> None:
@@ -111,6 +112,24 @@ def test_a_question_is_edited_and_asked_again(visit: Callable[..., Page], script
     page.get_by_role("button", name="Ask again").click()
     assert eventually(lambda: len(scripted.histories) == 4)
     assert page.locator(".question").all_inner_texts() == ["Uno?"]
+
+
+def test_who_waits_for_others_sees_how_many(
+    browser: Browser, visit: Callable[..., Page], scripted: Any, answer: Answer
+) -> None:
+    page, visitor = visit(scripted), Visitor(browser)
+    others = [visitor.visit(page.url) for _ in range(AT_ONCE)]
+    for other in others:
+        other.locator(".welcome").wait_for()
+        ask(other, "First?")
+        other.get_by_text("0 passages found").wait_for()
+    ask(page, "Mine?")
+    page.get_by_text("1 question before yours").wait_for()
+    others[0].close()
+    page.get_by_text("0 passages found").wait_for()
+    play(scripted, answer)
+    page.locator(".verdict").wait_for()
+    visitor.close()
 
 
 def test_stop_ends_an_answer(visit: Callable[..., Page], scripted: Any) -> None:

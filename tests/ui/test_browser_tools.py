@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from rag.types import Answer
-from tests.ui.browsing import Visitor, answered, eventually, play
+from tests.ui.browsing import Visitor, answered, ask, eventually, play
 from tests.ui.making import figure
 from ui import accounts
 
@@ -79,6 +79,74 @@ def test_an_answer_is_rated_and_saved(visit: Callable[..., Page], scripted: Any,
     assert found["questions"][0]["answer"]["citations"][0]["quote"] == answer.citations[0].quote
 
 
+def test_a_conversation_is_saved_as_a_page_to_print(visit: Callable[..., Page], scripted: Any, answer: Answer) -> None:
+    play(scripted, answer)
+    page = visit(scripted)
+    for question in ("What?", "And?"):
+        answered(page, question)
+    page.locator("nav .menu summary").click()
+    with page.expect_download() as saved:
+        page.locator("nav").get_by_role("button", name="Page to print").click()
+    printed = page.context.new_page()
+    printed.set_content(Path(saved.value.path()).read_text())
+    assert printed.locator("h2").all_inner_texts() == ["What?", "And?"]
+    assert printed.locator("blockquote mark").first.inner_text() == answer.citations[0].quote
+    assert saved.value.suggested_filename == "what.html"
+
+
+def test_who_has_the_page_open_sees_reports_come_and_go(visit: Callable[..., Page], scripted: Any) -> None:
+    page = visit(scripted)
+    page.get_by_role("tab", name="Documents").click()
+    page.locator("#upload").wait_for()  # all that comes with the page is there
+    added = replace(scripted.documents[0], name="new.md", title="Brand new", year=2025)
+    scripted.documents = (*scripted.documents, added)
+    page.get_by_role("tab", name="Figures").click()
+    page.get_by_role("combobox", name="Reports", exact=True).click()
+    page.get_by_role("option", name="Brand new").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("tab", name="Documents").click()
+    page.locator(".shelf tr", has_text="Brand new").wait_for()
+    page.get_by_role("tab", name="Ask").click()
+    page.locator(".reports li", has_text="Brand new").wait_for()
+    page.get_by_role("button", name="Searching all 3 reports").click()
+    page.get_by_label("Only these reports").click()
+    page.get_by_role("option", name="Brand new").click()
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="Searching Brand new").wait_for()
+    scripted.documents = scripted.documents[:2]
+    page.locator("#box textarea").click()
+    page.get_by_role("button", name="Searching new.md").wait_for()  # never widened silently
+    page.get_by_role("tab", name="Figures").click()
+    page.get_by_role("combobox", name="Reports", exact=True).click()
+    page.get_by_role("option", name="Report 2024").wait_for()
+    assert page.get_by_role("option", name="Brand new").count() == 0
+
+
+def test_who_comes_when_too_many_wait_is_told(
+    browser: Browser, serve: Callable[..., Any], scripted: Any, answer: Answer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ui.app.ASKING_AT_ONCE", 1)
+    visitor, served = Visitor(browser), serve(scripted)
+    first, second, third = (visitor.visit(served.local_url) for _ in range(3))
+    for page in (first, second, third):
+        page.locator(".welcome").wait_for()
+    ask(first, "First?")
+    second.locator("#box textarea").fill("Second?")
+    second.keyboard.press("Enter")
+    assert eventually(lambda: len(served._queue) == 1)
+    monkeypatch.setattr(served._queue, "max_size", 1)
+    third.locator("#box textarea").fill("Third?")
+    third.keyboard.press("Enter")
+    third.get_by_text("currently busy. Please try again.").first.wait_for()
+    assert third.locator("#box textarea").input_value() == "Third?"
+    play(scripted, answer)
+    for page in (first, second):
+        page.locator(".verdict").wait_for()
+    assert [len(scripted.histories), third.locator(".turn").count()] == [2, 0]
+    visitor.close()
+    assert visitor.foreign == []
+
+
 def test_who_logs_in_sees_their_own_conversations_only(
     browser: Browser, serve: Callable[..., Any], scripted: Any, answer: Answer, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -86,7 +154,7 @@ def test_who_logs_in_sees_their_own_conversations_only(
     monkeypatch.setattr(accounts, "WRONG_WAIT", 0.01)
     play(scripted, answer)
     for name in ("ann", "bob"):
-        accounts.add_user(tmp_path / "users", name, f"password of {name}")
+        accounts.add_user(tmp_path / "users", name, f"password of {name}", admin=name == "ann")
     visitor = Visitor(browser)
     address = serve(scripted, accounts=tmp_path / "users").local_url
 
@@ -108,6 +176,13 @@ def test_who_logs_in_sees_their_own_conversations_only(
     bob.goto(ann.url)
     bob.locator(".welcome").wait_for()
     assert "The question of Ann?" not in bob.content()
+    for page, may in ((ann, 1), (bob, 0)):
+        page.get_by_role("tab", name="Documents").click()
+        page.locator(".shelf").wait_for()
+        assert eventually(lambda page=page, may=may: page.locator("#upload").count() == may)  # type: ignore[misc]
+        assert eventually(
+            lambda page=page, may=may: page.get_by_role("button", name="Remove").count() == 2 * may  # type: ignore[misc]
+        )
     ann.get_by_role("link", name="Sign out").click()
     ann.get_by_label("password").wait_for()
     visitor.close()

@@ -68,6 +68,29 @@ def test_a_restated_point_is_marked() -> None:
     assert ">6*<" in svg
 
 
+def test_a_value_stands_where_its_line_does_not_run() -> None:
+    svg = chart([line((2019, "50"), (2020, "60"), (2021, "90"), (2022, "95"), (2023, "60"), (2024, "70"))])
+    across, down = numbers(svg, "cx"), numbers(svg, "cy")
+    labels = re.findall(r'class="value" x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)"', svg)
+    beneath = [float(y) > at for (_, y, _), at in zip(labels, down, strict=True)]
+    aside = [float(x) - at for (x, _, _), at in zip(labels, across, strict=True)]
+    assert beneath == [True, True, False, False, True, False]
+    assert [anchor for *_, anchor in labels] == ["middle", "start", "end", "middle", "middle", "middle"]
+    assert [round(each) for each in aside] == [0, 4, -4, 0, 0, 0]
+
+
+def test_no_value_is_written_over_the_years() -> None:
+    svg = chart([line((2022, "0"), (2023, "50"), (2024, "100"))])
+    assert float(re.findall(r'class="value"[^>]* y="([\d.]+)"', svg)[0]) < numbers(svg, "cy")[0]
+
+
+def test_values_of_many_points_may_be_left_out_where_there_is_no_room() -> None:
+    values = [(2010 + at, str(at)) for at in range(7)]
+    assert 'class="plot"' in chart([line(*values[:5])])
+    assert 'class="plot crowded"' in chart([line(*values)])
+    assert 'class="plot crowded"' in chart([line(*values[:2]), line(*values[:2])])
+
+
 def test_several_lines_have_a_legend() -> None:
     lines = [line((2023, "1"), (2024, "2"), label=label) for label in ("One", "<Two>")]
     assert words(legend(lines)) == "One &lt;Two&gt;"

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ import gradio as gr
 import pytest
 
 from models.errors import ModelMissingError
+from rag.config import AnswerSettings
 from rag.errors import AnswerError
 from tests.ui.browsing import eventually
 from tests.ui.test_panels import words
@@ -138,6 +140,8 @@ def test_a_login_nobody_can_pass_is_refused_before_listening(scripted: Any, tmp_
 def test_what_is_loading_is_told_until_it_is_loaded(scripted: Any) -> None:
     loading = Loading(scripted)
     assert loading.state == "loading"
+    assert words(loading.line()) == "Loading all-minilm-l6-v2 for the search…"
+    scripted.settings = replace(scripted.settings, answer=AnswerSettings(writer="phrase"))
     assert words(loading.line()) == "Loading all-minilm-l6-v2 for the search and smollm2-135m-instruct for the answers…"
     loading.run()
     assert (loading.state, loading.line()) == ("ready", "")

@@ -140,8 +140,8 @@ def test_a_question_is_asked_again_in_its_place(desk: Desk, scripted: Any, refus
 
 
 def test_an_example_is_asked(desk: Desk) -> None:
-    last = list(desk.ask_example(Talk(), [], [], click(number="1"), who()))[-1]
-    assert last["talk"].exchanges[0].question == desk.library.facts().examples[0]
+    last = list(desk.ask_example(Talk(), [], [], click(question="How many?"), who()))[-1]
+    assert last["talk"].exchanges[0].question == "How many?"
 
 
 def test_the_address_opens_ones_own_conversation_only(desk: Desk) -> None:
@@ -209,6 +209,18 @@ def content(html: str) -> str:
     found = re.search(r'data-content="([^"]*)"', html)
     assert found
     return unescape(found[1])
+
+
+def test_a_page_that_is_open_sees_reports_come_and_go(desk: Desk, scripted: Any) -> None:
+    chosen = desk.choices(["report-2023.md"], [2023])
+    assert [name for _, name in chosen["reports"].choices] == ["report-2024.md", "report-2023.md"]
+    scripted.documents = scripted.documents[1:]
+    now = desk.choices(["report-2023.md"], [1999])
+    assert now["reports"].choices[-1] == ("report-2023.md (removed)", "report-2023.md")
+    assert [year for year, _ in now["years"].choices] == ["2024", "2023", "2022", "1999"]
+    assert now["filters"].label == "Searching report-2023.md, only what is of 1999"
+    assert "Ask about 1 report<" in desk.welcome(Talk())
+    assert desk.welcome(asked(desk, "One?")) == gr.skip()
 
 
 def test_what_is_searched_is_told_as_it_is_chosen(desk: Desk) -> None:

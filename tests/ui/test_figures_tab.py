@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -74,6 +75,11 @@ def test_restated_figures_are_marked_listed_and_filtered(tab: FiguresTab, script
         "Scope 1 emissions , 2023: 1,050 t (report-2023.md, line 11) → 1,100 t (report-2024.md, line 11)"
     )
     assert 'line 11">1,100*</td>' in html
+    scripted.found = tuple(figure("Share", 2023, value, unit="%") for value in ("5", "6"))
+    printed = tuple(replace(each, value=f"{each.value}%") for each in scripted.found)
+    scripted.again = (Restatement("Share", "", 2023, "%", (printed[0], scripted.found[1])),)
+    html, _ = look(tab)
+    assert "5% (report-2024.md, line 11) → 6 % (" in words(html)
 
 
 def test_nothing_found_says_so_and_so_does_a_failure(tab: FiguresTab, scripted: Any) -> None:
@@ -102,6 +108,15 @@ def test_the_filters_are_passed_on(tab: FiguresTab, scripted: Any) -> None:
     given = [each for each in given if each]
     assert given[0] == {"documents": ["report-2024.md"], "years": [2023], "segment": ""}
     assert given[1] == {"documents": None, "years": None, "segment": "EV"}
+
+
+def test_what_can_be_chosen_is_what_is_there_now(tab: FiguresTab, scripted: Any) -> None:
+    scripted.found = (*scripted.found, figure("Scope 1 emissions", 2024, "5", segment="EV"))
+    reports, years, segments = tab.choices(["gone.md"], [1999], "Phones")
+    assert [name for _, name in reports.choices] == ["report-2024.md", "report-2023.md", "gone.md"]
+    assert [year for year, _ in years.choices] == ["2024", "2023", "2022", "1999"]
+    assert [name for _, name in segments.choices] == ["", figures_tab.WHOLE, "EV", "Phones"]
+    assert [name for _, name in tab.choices([], [], "EV")[2].choices] == ["", figures_tab.WHOLE, "EV"]
 
 
 def test_what_is_drawn_is_saved_as_csv(tab: FiguresTab) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from tests.ui.making import document
-from ui.scope import Scope, report_choices
+from ui.scope import Scope, report_choices, year_choices
 
 REPORTS = (document(2023, "Blue 2023"), document(2024, "Green"), document(None, "Red"))
 
@@ -37,3 +37,10 @@ def test_reports_are_offered_newest_first_with_their_year() -> None:
         ("Green (2024)", "report-2024.md"), ("Blue 2023", "report-2023.md"), ("Red", "report-None.md"),
     ]  # fmt: skip
     assert report_choices([replace(REPORTS[0], title="")])[0][0] == "report-2023.md"
+
+
+def test_what_was_chosen_can_still_be_seen_and_let_go() -> None:
+    assert report_choices(REPORTS[:1], chosen=["report-2023.md", "gone.pdf"]) == [
+        ("Blue 2023", "report-2023.md"), ("gone.pdf (removed)", "gone.pdf"),
+    ]  # fmt: skip
+    assert year_choices((2024, 2022), chosen=[2023, 2024]) == [2024, 2023, 2022]

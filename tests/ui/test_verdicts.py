@@ -44,12 +44,20 @@ def test_one_sentence_that_is_not_borne_spoils_the_whole(answer: Answer) -> None
     [
         ("No passage matches.", "Not in these reports: no passage matches."),
         ("GRI 305 is not there.", "Not in these reports: GRI 305 is not there."),
-        (None, "Not in these reports"),
-        ("The reports do not say.", "Not in these reports"),
+        (None, "Not in these reports: the nearest passage does not answer it"),
+        ("The reports do not say.", "Not in these reports: the nearest passage does not answer it"),
     ],
 )
-def test_a_refusal_says_why_unless_the_answer_does(refusal: Answer, reason: str | None, words: str) -> None:
+def test_a_refusal_says_why_or_what_was_looked_at(refusal: Answer, reason: str | None, words: str) -> None:
     assert verdict(replace(refusal, reason=reason)).words == words
+
+
+def test_a_refusal_counts_what_was_looked_at(refusal: Answer) -> None:
+    said = replace(refusal, reason="The reports do not say.")
+    assert verdict(replace(said, evidence=said.evidence * 3)).words == (
+        "Not in these reports: none of the 3 nearest passages answers it"
+    )
+    assert verdict(replace(said, evidence=())).words == "Not in these reports: no passage was found"
 
 
 def test_a_refusal_within_a_filter_speaks_of_what_was_searched(refusal: Answer) -> None:
