@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.types import Document
 from rag.evidence import Aim, Unit, holds_expected
@@ -14,22 +14,45 @@ from rag.parts import above, holds_figure
 from rag.question import YEAR, Question, numbered_names
 from rag.rows import narrowed, parse, sentence
 from rag.statement import Statement
+from rag.telling import Telling, Wanted
 from rag.types import Evidence
+from rag.unmet import unmet
 
 _LATER = re.compile(r"\b(?:to|will|shall) be (?:disclosed|published|released|reported|announced)\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[a-z,;] )[A-Z][\w&-]*|(?<![\w.,])[A-Za-z]*\d[\w.,+-]*")
+_SPAN = re.compile(
+    rf"{YEAR.pattern}\s?(?:[–—-]|to|until|through)\s?{YEAR.pattern}|\bbetween {YEAR.pattern} and {YEAR.pattern}"
+)
+"""A span of years is of none of its ends alone: ``the decade of 2020–2030``."""
+_PAST = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
+_COMMAND = re.compile(
+    r"\b(?:ignore|disregard|forget|override)\s+"
+    r"(?:(?:all|any|of|your|my|our|the|previous|prior|earlier|above|system)\s+)+(?:instructions?|prompts?)\b"
+    r"|\byou are now an?\b|\b(?:answer|reply|respond)\s+only\s+(?:with\b|[\"'“])"
+    r"|\b(?:reveal|repeat|print|show)\s+(?:me\s+)?(?:your|the)\s+(?:system\s+)?prompt\b|^\s*(?:system|assistant)\s*:",
+    re.IGNORECASE,
+)
+"""What speaks to who answers rather than to who reads the report; it states nothing."""
 _EMPTY = re.compile(
     r"(?:[-–—_/]|N/?A|n/?a|none|nil|not (?:given|available|disclosed|reported|applicable))", re.IGNORECASE
 )
 
-# A logistic curve, in the order of Signs, fitted to whether the quoted answer was right, on those of 1,163 questions
-# that code did not decide: the sample set, one over five long reports, and nine more over those and two PDFs, many of
-# them near misses. Each set judged by a curve fitted without it: of the first two sets together, 82% of the questions
-# without an answer are refused where 5% of the others are, and 94% where 15% are; of all, 38% and 58%.
-_BIAS = -1.41
-_WEIGHTS = (0.45, 1.77, -0.75, -0.38, 4.49, 2.34, -1.62)
+# Logistic curves over signs, fitted to whether the quoted answer was right, on questions that code did not decide: of
+# the sample set, over five long reports and over two PDFs, many of them near misses. The first is for units that were
+# judged, by a judge that none of these questions trained; the second for an embedder that the judge can't read.
+_JUDGED = {"": -0.08, "judged": 0.22, "gap": 5.48, "ahead": 2.95, "uncounted": -1.45}
+_UNJUDGED = {
+    "": -1.41,
+    "coverage": 0.45,
+    "nearness": 1.77,
+    "strangers": -0.75,
+    "figureless": -0.38,
+    "gap": 4.49,
+    "ahead": 2.34,
+    "uncounted": -1.62,
+}
 NOT_STATED = "This is not stated in the reports."
-THRESHOLD = 0.43
+THRESHOLD = 0.3
 """The chance of a right answer below which a question is refused."""
 
 
@@ -51,12 +74,18 @@ class Signs:
     """How far the best passage found stands before the next."""
     uncounted: float = 0.0
     """How far it is from counting what is asked to be counted, from 0 to 1."""
+    kind: float = 0.0
+    """What the kind of statement says for an answer, and against it, as log odds."""
+
+    judged: float | None = None
+    """The logit that the judge gives it; None where it was not judged."""
 
     @property
     def chance(self) -> float:
         """How likely an answer from it is right, between 0 and 1."""
-        values = (self.coverage, self.nearness, self.strangers, self.figureless, self.gap, self.ahead, self.uncounted)
-        return 1 / (1 + math.exp(-_BIAS - sum(w * value for w, value in zip(_WEIGHTS, values, strict=True))))
+        curve = _UNJUDGED if self.judged is None else _JUDGED
+        odds = self.kind + sum(weight * (getattr(self, sign) if sign else 1) for sign, weight in curve.items())
+        return 1 / (1 + math.exp(-odds))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,15 +100,18 @@ class Refusal:
 
 
 def eligible(question: Question, ranked: Sequence[Unit]) -> list[Unit]:
-    """The units that speak of a year asked for; all of them where no year was."""
+    """The units that state something of a year asked for, or explain a term that is; of any year where none was."""
+    stating = [unit for unit in ranked if not _COMMAND.search(unit.text)]
     if not question.years:
-        return list(ranked)
-    return [unit for unit in ranked if _is_of_asked_year(unit, question)]
+        return stating
+    wanted = Wanted.of(question)
+    return [unit for unit in stating if _is_of_asked_year(unit, question) or wanted.is_explained_by(unit.text)]
 
 
 def _is_of_asked_year(unit: Unit, question: Question) -> bool:
     """Whether a unit names a year asked for, or its report covers one."""
-    named = {int(year) for year in YEAR.findall(unit.text)}
+    text = unit.text if len(question.years) > 1 else _SPAN.sub(" ", unit.text)
+    named = {int(year) for year in YEAR.findall(text)}
     return bool(named & set(question.years)) or unit.evidence.source.document.year in question.years
 
 
@@ -95,6 +127,8 @@ def unfit(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequen
     question = aim.question
     if not units:
         return Refusal(found.notice or _not_covered(question, documents) or NOT_STATED)
+    if _PAST.search(question.text) and _is_to_come(question, documents):
+        return Refusal(_not_covered(question, documents))  # what is said of such a year is a target, not what was
     best = units[0]
     if reason := _reason(aim, best):
         return Refusal(reason, best)
@@ -102,7 +136,11 @@ def unfit(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequen
         return Refusal(_not_covered(question, documents) or f"The reports found say nothing of {missing}.")
     if not holds_expected(best.text, aim, best.evidence.source):
         return Refusal(f"The reports found give no {aim.expected.name} for this.")
-    told = signs(question, best, found)
+    if reason := unmet(aim, best):
+        return Refusal(reason)
+    heading = "".join(best.evidence.source.passage.section[-1:])
+    kind = aim.wanted.evidence(Telling() if best.is_row else Telling.of(best.text), best.text, heading)
+    told = replace(signs(question, best, found), kind=kind)
     if told.figureless and question.kind == "figure":
         return Refusal("The reports found give no figure for this.")
     if told.chance < THRESHOLD:
@@ -133,6 +171,7 @@ def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
         gap=evidence.score - best,
         ahead=best - found[1].score if len(found) > 1 else 0.0,
         uncounted=1 - unit.counts,
+        judged=unit.judged,
     )
 
 
@@ -159,6 +198,12 @@ def _is_empty(unit: Unit, question: Question) -> bool:
     """Whether the cells asked for are all printed as "-", "N/A" or the like."""
     cells = narrowed(parse(unit.text), question).cells
     return bool(cells) and all(_EMPTY.fullmatch(cell.value) for cell in cells)
+
+
+def _is_to_come(question: Question, documents: Sequence[Document]) -> bool:
+    """Whether the years asked for lie behind those of all reports."""
+    covered = [document.year for document in documents if document.year]
+    return bool(question.years and covered) and min(question.years) > max(covered)
 
 
 def _not_covered(question: Question, documents: Sequence[Document]) -> str:

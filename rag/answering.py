@@ -23,7 +23,9 @@ from rag.records import recorded
 from rag.statement import Attempt, Statement
 from rag.types import Answer, Delta, Done, Event, Found
 from rag.verify import figures, verified
+from rag.verify.corroborating import corroborated
 from rag.writing.citing import Citing
+from rag.writing.methods import methods
 from rag.writing.phrasing import phrased, writes
 from rag.writing.quoting import quoted, shown
 
@@ -87,7 +89,7 @@ class Answering:
         ranked = eligible(self.aim.question, rank_units(self.aim, self.found, embedder=self.embedder, index=self.index))
         attempt = self._by_code(ranked)
         if attempt.statements:
-            yield from self._worded(attempt.statements)
+            yield from self._worded((*attempt.statements, *self._methods(attempt.statements)))
         elif attempt.missing:
             yield self._refused(Refusal(attempt.missing), ranked)
         elif refusal := unfit(self.aim, ranked, self.found, documents=self.index.documents()):
@@ -99,7 +101,7 @@ class Answering:
         """What is reckoned from figures or stands in a record; all of its sentences are borne, or it is no attempt."""
         for way in (reckoned, recorded):
             attempt = way(self.aim, ranked, index=self.index, documents=self.documents)
-            borne = tuple(self._borne(attempt.statements))
+            borne = tuple(self._borne(attempt.statements, ranked))
             if len(borne) == len(attempt.statements) and attempt:
                 return replace(attempt, statements=borne)
         return Attempt()
@@ -120,10 +122,17 @@ class Answering:
             yield statement
         if written or self.cancel.is_set():
             return
-        borne = self._borne(quoted(self.aim, ranked, index=self.index))
+        borne = self._borne(quoted(self.aim, ranked, index=self.index), ranked)
         first = next(borne, None)
         yield first or self._refused(Refusal(NOT_STATED), ranked)
-        yield from borne
+        rest = tuple(borne)
+        yield from rest
+        if first:
+            yield from self._methods((first, *rest))
+
+    def _methods(self, said: Sequence[Statement]) -> Iterator[Statement]:
+        """How the figures told were measured, where that is asked."""
+        return methods(self.aim.question, said, index=self.index)
 
     def _phrased(self, ranked: Sequence[Unit], facts: Sequence[Statement] = ()) -> Iterator[Statement]:
         """What the model makes of units and facts; nothing where it is not to write."""
@@ -139,12 +148,12 @@ class Answering:
             facts=facts,
         )
 
-    def _borne(self, statements: Iterable[Statement]) -> Iterator[Statement]:
-        """The statements that what they cite bears, each with the verdict on it."""
+    def _borne(self, statements: Iterable[Statement], ranked: Sequence[Unit]) -> Iterator[Statement]:
+        """The statements that what they cite bears, each with the verdict on it and a further place that says it."""
         for statement in statements:
             verdict = verified(statement, self.aim.question)
             if verdict.borne:
-                yield replace(statement, verdict=verdict.verdict)
+                yield corroborated(replace(statement, verdict=verdict.verdict), ranked, self.aim.question)
             else:
                 _log.info("not shown, %s: %s", verdict.reason, statement.text)
 

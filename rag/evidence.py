@@ -12,6 +12,7 @@ from index.store import Index
 from index.types import StoredPassage
 from index.words import plain
 from models.base import Embedder, Reading
+from models.judge import Candidate, Judge, judge_for
 from rag.agreement import Asked
 from rag.counting import Counted, counted
 from rag.expected import Expected, expected, likely
@@ -24,12 +25,16 @@ from rag.vocabulary import padded_words, touched
 
 EMBEDDED = 32
 """How many parts are compared with the question by meaning; the rest is left out by its words."""
+JUDGED = 8
+"""How many parts, the best so far, are judged; the rest stay behind them."""
 
 # Weights beside a cosine of at most 1, fitted like those of the search.
 _COVERAGE = 0.5
 _PASSAGE = 0.5
 _AGREEMENT = 1.0
 """What it counts that each word of the question is met by one of the unit."""
+_JUDGMENT = 0.05
+"""What the logit of the judge counts."""
 _INTENSITY = 0.15
 """Taken off a row of a ratio (per head, per area) where none was asked for."""
 _HOLDS_FIGURE = 0.3
@@ -66,6 +71,8 @@ class Unit:
     """The share of the question's ideas, rare ones counting more, that the unit or its headings hold."""
     nearness: float = 0.0
     """The cosine between question and unit."""
+    judged: float | None = None
+    """The logit of its answering the question; None of one that was not judged."""
     counts: float = 1.0
     """How near what it counts comes to what is asked to be counted; 1 where nothing is, and of a table row."""
 
@@ -183,8 +190,21 @@ def rank_units(aim: Aim, found: Sequence[Evidence], *, embedder: Embedder, index
     )
     asked = Asked.of(aim.question.text, question, index)
     wanted = counted(aim.question.text)
-    near = (_read(unit, reading, asked, wanted) for unit, reading in zip(scored, readings, strict=True))
-    return sorted(near, key=lambda unit: -unit.score)
+    read = [(_read(unit, reading, asked, wanted), reading) for unit, reading in zip(scored, readings, strict=True)]
+    read.sort(key=lambda pair: -pair[0].score)
+    best, rest = read[:JUDGED], [unit for unit, _ in read[JUDGED:]]
+    if judge := judge_for(embedder):
+        judged = [_judged(unit, reading, asked, judge) for unit, reading in best]
+        return [*sorted(judged, key=lambda unit: -unit.score), *rest]
+    return [*(unit for unit, _ in best), *rest]
+
+
+def _judged(unit: Unit, reading: Reading, asked: Asked, judge: Judge) -> Unit:
+    """A unit with the judge's word on it."""
+    heading = len(_in_context(unit.evidence, unit.text)) - len(unit.text)
+    hints = (unit.nearness, asked.met_by(reading), unit.coverage, float(unit.is_row))
+    logit = judge.read(asked.reading, asked.weights, Candidate(reading, heading, hints))
+    return replace(unit, score=unit.score + _JUDGMENT * logit, judged=logit)
 
 
 def _read(unit: Unit, reading: Reading, asked: Asked, wanted: Counted | None) -> Unit:

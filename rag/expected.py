@@ -36,6 +36,13 @@ _TIME_ASKED = re.compile(
     re.IGNORECASE,
 )
 _TIME = re.compile(rf"\b{MONTH} (?:\d|of\b)|\b(?:19|20)\d\d\b|\bQ[1-4]\b", re.IGNORECASE)
+_NEXT_ASKED = re.compile(r"\bwhen (?:is|are|will)\b.*\bnext\b", re.IGNORECASE)
+_NEXT = re.compile(
+    rf"\A(?=.*\b(?:next|will|planned|scheduled|due|to be|upcoming)\b)"
+    rf"(?=.*\b(?:{MONTH}|(?:19|20)\d\d|Q[1-4]|next (?:year|quarter|month))\b)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What has still to come, and its time; the date of what was done is none of it."""
 _UNIT_ASKED = re.compile(r"\b(?:how many|in) ((?:[\w²³₂%/]+ ?){1,3})", re.IGNORECASE)
 _UNIT = re.compile(r"(?=((?:(?<=\d)|\b)[A-Za-z%²³₂][A-Za-z0-9²³₂]*(?:[ /-][A-Za-z²³₂][A-Za-z0-9²³₂]*){0,2}))")
 """Every one to three words that may be a unit."""
@@ -53,6 +60,14 @@ _LIKELY: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = (
     (
         re.compile(r"\bwhere\b|\bin (?:which|what) (?:city|country|place|region)", re.IGNORECASE),
         re.compile(r"\b(?:in|at|across|to|from|near|of) (?:the )?[A-Z]\w+"),
+    ),
+    (
+        re.compile(r"\b(?:by|until|before) when\b|\bwhen will\b", re.IGNORECASE),
+        re.compile(
+            r"\b(?:by|before|until|till|within|in|from|to)\b(?: (?!(?:19|20)\d\d)[\w-]+){0,4} (?:19|20)\d\d\b"
+            r"|\b(?:19|20)\d\d[ -](?:targets?|goals?)\b",
+            re.IGNORECASE,
+        ),
     ),
     (re.compile(r"\bhow (?:accurate|reliabl|precise|satisfied|content)", re.IGNORECASE), re.compile(r"%|per ?cent")),
     (
@@ -102,6 +117,8 @@ def expected(question: Question) -> Expected:
     text = question.text
     if question.kind in {"definition", "why", "list"}:
         return NOTHING
+    if _NEXT_ASKED.search(text):
+        return Expected("date", _NEXT)
     if _DAY_ASKED.search(text):
         return Expected("date", _DAY)
     if _TIME_ASKED.search(text):

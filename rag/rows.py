@@ -14,6 +14,13 @@ _STATES_FIGURE = re.compile(
     r"(?:\W|about|around|over|under|nearly|almost|approx|more than|less than|up to|RMB|US\$|HK\$|EUR|USD)*\d", re.I
 )
 """A value that begins with its figure; one with a figure further on, as in "disclosed in 2025", takes no unit."""
+_NON = re.compile(r"\bnon[- ](?=\w)", re.IGNORECASE)
+_SAY_NOTHING = stems("year years")
+"""Words of a column that a question may say of anything."""
+_ASKS_TWICE = re.compile(r"\band (?!by how much)(?:\w+ )?(?:how|what|when|which|who|where)\b", re.IGNORECASE)
+_HOW_MANY = re.compile(r"\bhow many (?:more |fewer )?((?:[\w-]+ ?){1,2})", re.IGNORECASE)
+_PREFIX = 5
+"""So many letters that two words begin with make them kin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +78,7 @@ def narrowed(row: TableRow, question: Question) -> TableRow:
     years = {cell.year for cell in row.cells if cell.year}
     if not years or (named and not any(cell.year for cell in named)):
         return replace(row, cells=named or row.cells)
-    asked = years & set(question.years)
+    asked = years & set(question.periods) or years & set(question.years)
     if not asked:
         of_named = {cell.year for cell in named if cell.year} or years
         asked = of_named if question.years or question.kind == "compare" else {max(of_named)}
@@ -85,16 +92,37 @@ def _of_year(cells: Sequence[Cell], year: int, named: Sequence[Cell]) -> list[Ce
 
 
 def _named(cells: Sequence[Cell], question: Question) -> tuple[Cell, ...]:
-    """The cells whose column the question names by a word that not every column has; a total needs no naming."""
+    """The cells whose column the question names by a word that not every column has; a total needs no naming.
+
+    None where it asks for two things and the columns are of different things rather than of parts.
+    """
+    if _ASKS_TWICE.search(question.text) and not any(cell.is_whole for cell in cells):
+        return ()
     names = {cell.segment for cell in cells}
-    own = {name: stems(name) - _shared(names) for name in names}
-    asked = stems(question.text)
-    return tuple(cell for cell in cells if not cell.is_whole and own[cell.segment] & asked)
+    own = {name: _stems(name) - _shared(names) for name in names}
+    asked = _stems(question.text)
+    if counted := tuple(cell for cell in cells if counts(cell, question)):
+        return counted
+    named = tuple(cell for cell in cells if not cell.is_whole and own[cell.segment] & asked)
+    return tuple(cell for cell in named if own[cell.segment] <= asked) or named
+
+
+def counts(cell: Cell, question: Question) -> bool:
+    """Whether a cell's column is called by what a question asks how many there are of: chargers, charging points."""
+    match = _HOW_MANY.search(question.text)
+    asked = {word[:_PREFIX] for word in re.findall(r"[^\W\d]+", match[1].casefold())} if match else set[str]()
+    words = re.findall(r"[^\W\d]+", cell.segment.casefold())
+    return any(word[:_PREFIX] in asked for word in words if len(word) >= _PREFIX)
 
 
 def _shared(segments: set[str]) -> frozenset[str]:
     """Words that every segment's name holds; they tell none of them apart."""
-    return frozenset.intersection(*(stems(segment) for segment in segments))
+    return frozenset.intersection(*map(_stems, segments)) | _SAY_NOTHING
+
+
+def _stems(text: str) -> frozenset[str]:
+    """The stems of a text in which "non-owned" does not say "owned"."""
+    return stems(_NON.sub("non", text))
 
 
 def sentence(row: TableRow) -> str:

@@ -4,31 +4,42 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from rag.calculate.operands import Operand, fit, of_amount
 from rag.evidence import Aim, Unit
+from rag.parts import texts
 from rag.question import YEAR, stems
 from rag.verify.amounts import Amount, amounts
 
 _JOINS = re.compile(r"[%\w ]{0,12}\s*(?:,?\s*\band\b|,)\s*(?:(?:RMB|US\$|about|approximately)\s*)?")
 _SHARES = re.compile(r"\b(?:shares?|rates?|percent(?:age)?|proportions?|portions?|per cent|ratio)\b|%", re.IGNORECASE)
+_JOINT = re.compile(r"[,;]|\b(?:and|at|with|while|whereas|or)\b", re.IGNORECASE)
+_SPAN = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*(?:to|until|through|-|–|—)\s*((?:19|20)\d\d)(?!\d)")
+"""A period by its first and last year."""
+_IN_TURN = re.compile(r"\brespectiv(?:e|ely)\b", re.IGNORECASE)
 _SPELT = re.compile(r"[A-Za-z]+$")
 
 
 def stated(unit: Unit, aim: Aim) -> list[tuple[Amount, Operand]]:
     """The figures of a sentence that may be meant: no number of a name, none that the question names, no other kind."""
-    text = YEAR.sub(lambda year: "_" * len(year[0]), unit.text)
-    asked = {each.key for each in amounts(aim.question.text)}
-    found = [
-        (each, operand)
-        for each in amounts(text)
-        if each.key not in asked and _stands_free(each, text) and (operand := of_amount(each, text, unit))
-    ]
+    found = _free(unit, aim)
     shares = [pair for pair in found if pair[1].is_share]
     if shares and (len(shares) == len(found) or _SHARES.search(aim.question.text)):
         return shares
     return [pair for pair in found if not pair[1].is_share]
+
+
+def _free(unit: Unit, aim: Aim) -> list[tuple[Amount, Operand]]:
+    """All figures of a sentence that are no number of a name, and that the question does not name."""
+    text = YEAR.sub(lambda year: "_" * len(year[0]), unit.text)
+    asked = {each.key for each in amounts(aim.question.text)}
+    return [
+        (each, operand)
+        for each in amounts(text)
+        if each.key not in asked and _stands_free(each, text) and (operand := of_amount(each, text, unit))
+    ]
 
 
 def of_sentence(unit: Unit, aim: Aim) -> Operand | None:
@@ -69,7 +80,9 @@ def of_both(unit: Unit, aim: Aim, names: Sequence[Sequence[str]]) -> tuple[Opera
     if after[:2] == found[:2] and len(after) > 1 and _in_turn(unit.text, [amount for amount, _ in after]):
         operands = tuple(operand for _, operand in after[:2])
         return _fitting(operands if starts[0] < starts[1] else operands[::-1])
-    return _fitting(tuple(_owned(found, start, starts, unit.text, aim) for start in starts))
+    asked = stems(aim.question.text) - frozenset[str]().union(*(stems(" ".join(name)) for name in names))
+    every = _free(unit, aim)
+    return _fitting(tuple(_owned(every, start, starts, unit.text, asked) for start in starts))
 
 
 def _in_turn(text: str, found: Sequence[Amount]) -> bool:
@@ -87,16 +100,40 @@ def _fitting(operands: Sequence[Operand | None]) -> tuple[Operand, ...]:
 
 
 def _owned(
-    found: Sequence[tuple[Amount, Operand]], start: int, starts: Sequence[int], text: str, aim: Aim
+    found: Sequence[tuple[Amount, Operand]], start: int, starts: Sequence[int], text: str, asked: frozenset[str]
 ) -> Operand | None:
     """The figure between the name of a thing and that of the other, or the end: the only one, or that asked for."""
     end = min((other for other in starts if other > start), default=len(text))
     own = [pair for pair in found if start < pair[0].start < end]
     if len(own) > 1:
-        ends = [start, *(amount.end for amount, _ in own)]
-        asked = stems(aim.question.text)
-        own = [pair for pair, last in zip(own, ends, strict=False) if stems(text[last : pair[0].start]) & asked]
+        own = [pair for pair in own if stems(_around(pair[0], start, end, text)) & asked]
     return own[0][1] if len(own) == 1 else None
+
+
+def _around(amount: Amount, start: int, end: int, text: str) -> str:
+    """The words of a sentence that tell what a figure is of: from the last joint before it to the next behind it."""
+    joints = [joint.end() for joint in _JOINT.finditer(text, start, amount.start)]
+    behind = _JOINT.search(text, amount.end, end)
+    return text[max(joints, default=start) : behind.start() if behind else end]
+
+
+def in_turn(unit: Unit, years: Sequence[int]) -> Unit | None:
+    """The sentence behind one that names several periods, one of them just these years, that tells of each in turn."""
+    spans = [(int(first), int(last)) for first, last in _SPAN.findall(unit.text)]
+    if unit.is_row or len(spans) < 2 or not years or spans.count((min(years), max(years))) != 1:
+        return None
+    said = list(texts(unit.evidence.source.passage))
+    text = next((behind for before, behind in pairwise(said) if before == unit.text), "")
+    return replace(unit, text=text) if _IN_TURN.search(text) else None
+
+
+def named_in(text: str, name: Sequence[str]) -> tuple[str, ...]:
+    """The words by which a sentence names a thing: all of them, or only those that are a name; none where it does not.
+
+    A question may say more of it than its name: "the A6 engine gives" is the A6.
+    """
+    proper = tuple(word for word in name if any(letter.isupper() or letter.isdigit() for letter in word))
+    return next((words for words in (tuple(name), proper) if words and _place(text, words)), ())
 
 
 def _place(text: str, name: Sequence[str]) -> list[int]:

@@ -9,13 +9,14 @@ from decimal import Decimal
 
 from index.units import Base, base, unit_in, unit_kind
 from rag.evidence import Unit
-from rag.question import YEAR, Question
-from rag.rows import Cell, TableRow, narrowed, parse
+from rag.question import YEAR, Question, stems
+from rag.rows import Cell, TableRow, counts, narrowed, parse
 from rag.verify.amounts import Amount, amounts, scale_of
 
 _ASIDE = re.compile(r"\([^)]*\)?\s*$|\[\^[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
 _NUMBER = re.compile(r"[-−–+]?\d[\d,]*(?:\.\d+)?$")
 _PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
+_WHOLE = stems("total overall all")
 _PREFIX = 5
 """So many letters that two words begin with make them kin: chargers, charging."""
 
@@ -93,7 +94,7 @@ def of_row(source: Unit, question: Question, *, year: int | None = None) -> Oper
         return None
     narrow = narrowed(row, replace(question, years=() if year is None else (year,)))
     cells = [cell for cell in narrow.cells if not columns or year is None or cell.year == year]
-    if len(cells) != 1 or _may_be_another(cells[0], row.cells, question):
+    if len(cells) != 1 or _may_be_another(cells[0], row, question):
         return None
     return of_cell(source, row, cells[0], year=cells[0].year or (year if year else max(covered, default=None)))
 
@@ -158,10 +159,15 @@ def _measure(operand: Operand) -> Base | str:
     return unit or " ".join(operand.unit.casefold().split())
 
 
-def _may_be_another(cell: Cell, cells: Sequence[Cell], question: Question) -> bool:
-    """Whether a column beside the one taken is kin to a word of the question too, as chargers are to charging."""
+def _may_be_another(cell: Cell, row: TableRow, question: Question) -> bool:
+    """Whether a column beside the one taken is kin to a word of the question too, as chargers are to charging.
+
+    In a row that says nothing else, a column that is called by what is counted is surely meant.
+    """
+    if counts(cell, question) and not stems(row.label) - _WHOLE - stems(question.text):
+        return False
     asked = {word[:_PREFIX] for word in question.words if len(word) >= _PREFIX}
-    beside = {each.segment.casefold() for each in cells if each.year == cell.year} - {cell.segment.casefold()}
+    beside = {each.segment.casefold() for each in row.cells if each.year == cell.year} - {cell.segment.casefold()}
     own = set(re.findall(r"[^\W\d]+", cell.segment.casefold()))
     words = {word for segment in beside for word in re.findall(r"[^\W\d]+", segment)} - own
     return any(word[:_PREFIX] in asked for word in words if len(word) >= _PREFIX)

@@ -9,18 +9,18 @@ from dataclasses import dataclass, replace
 from index.store import Index
 from rag.calculate.asked import Asked
 from rag.calculate.groups import FAR, Groups
-from rag.calculate.in_sentences import from_to, of_both, stated
+from rag.calculate.in_sentences import from_to, in_turn, named_in, of_both, stated
 from rag.calculate.operands import Operand, alike, of_row
 from rag.calculate.over_years import NEAR, OverYears, surely
 from rag.calculate.results import Result, apart, average, extreme, over_time, share, statements, times, total
 from rag.calculate.shares import part_and_whole
-from rag.calculate.sides import between, sides_of
+from rag.calculate.sides import Side, between, sides_of
 from rag.calculate.sums import summands
 from rag.evidence import Aim, Unit
 from rag.question import YEAR
 from rag.question.operations import Operation
 from rag.rows import parse
-from rag.statement import Attempt
+from rag.statement import Attempt, Statement
 
 _STATES_CHANGE = re.compile(
     r"\b(?:(?:in|de)creas\w+|reduc\w+|rose|fell|gr[eo]w\w*|dropp\w+|declin\w+|improv\w+|times|compared (?:to|with)"
@@ -78,14 +78,31 @@ def _of_sides(asked: _Asked) -> Attempt:
     sides = sides_of(asked.aim, asked.index) if asked.operation in _OF_TWO else ()
     if not sides:
         return Attempt()
-    names = (sides[0].name, sides[1].name)
-    prose = [unit for unit in asked.ranked[:3] if not unit.is_row]
-    both = next(filter(None, (of_both(unit, asked.aim, [side.own for side in sides]) for unit in prose)), ())
-    found = alike(both or (() if _is_told(asked) else between(asked.aim, asked.ranked, sides, asked.index)))
+    prose = (unit for unit in asked.ranked[:3] if not unit.is_row)
+    if in_one := next(filter(None, (_in_one(asked.aim, unit, sides) for unit in prose)), None):
+        sides, found = in_one
+    else:
+        found = () if _is_told(asked) else between(asked.aim, asked.ranked, sides, asked.index)
+    found, names = alike(found), (sides[0].name, sides[1].name)
     if not found:
         return Attempt()
     told = times(*found, names=names) if asked.operation == "ratio" else apart(*found, names=names)
     return Attempt(statements(told, found) if told else ())
+
+
+def _of_period(asked: _Asked) -> Attempt:
+    """The figures of a period, where a sentence names several and the next tells of each in turn: as they are told."""
+    for unit in asked.ranked[:3]:
+        if surely(unit) and (behind := in_turn(unit, asked.aim.question.years)):
+            return Attempt(tuple(Statement(each.text, (each,)) for each in (unit, behind)))
+    return Attempt()
+
+
+def _in_one(aim: Aim, unit: Unit, sides: Sequence[Side]) -> tuple[tuple[Side, ...], tuple[Operand, ...]] | None:
+    """The two things as one sentence names them, and the figures that it gives of them."""
+    named = tuple(replace(side, own=words) for side in sides if (words := named_in(unit.text, side.own)))
+    found = of_both(unit, aim, [side.own for side in named]) if len(named) == len(sides) else ()
+    return (named, found) if found else None
 
 
 def _of_change(asked: _Asked) -> Attempt:
@@ -187,4 +204,6 @@ def _is_told(asked: _Asked) -> bool:
     return any(each.is_share for each in figures) if share else bool(figures and _STATES_CHANGE.search(best.text))
 
 
-_WAYS: tuple[Callable[[_Asked], Attempt], ...] = (_of_sides, _of_change, _of_share, _of_years, _of_sum, _of_extreme)
+_WAYS: tuple[Callable[[_Asked], Attempt], ...] = (
+    _of_period, _of_sides, _of_change, _of_share, _of_years, _of_sum, _of_extreme,
+)  # fmt: skip

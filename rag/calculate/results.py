@@ -78,7 +78,8 @@ def apart(one: Operand, other: Operand, *, names: tuple[str, str]) -> Result:
         return Result(f"{_named(name)}: {one.shown}, as much as {beside}{year}", f"{one.term} - {other.term} = 0")
     gap, _, formula = _gap(other, one)
     formula = formula.split("; ")[0]
-    more = f"{_about(one, other)}{gap} more than {beside} with {other.shown}{year}"
+    than = f"for the {beside}" if beside[0].isdigit() else beside  # "more than 4" would be a limit
+    more = f"{_about(one, other)}{gap} more than {than} with {other.shown}{year}"
     return Result(f"{_named(name)}: {one.shown}, {more}: {formula.split(' = ')[0]}", formula)
 
 

@@ -11,6 +11,7 @@ from models.base import Progress
 from rag.errors import AnswerError
 from rag.evaluation.back_borne import NUMBER, not_borne, unsigned
 from rag.evaluation.back_questions import Asker, BackQuestion
+from rag.evaluation.back_stated import stated
 from rag.evaluation.result import aligned, percent
 from rag.question import YEAR, stems
 from rag.types import Answer, Evidence
@@ -27,6 +28,7 @@ NAMES = {
 NOTES = """right: the figure of the record asked back, or a refusal where there is none; wrong: another that is cited.
 invented: a figure that is not in the place cited under that label, year and unit; any answer where there is none."""
 _LOOKED_AT = 5
+_LOOKED_THROUGH = 20
 
 
 class System(Protocol):
@@ -143,7 +145,11 @@ def asked_back(assistant: System, count: int = 500, seed: int = 0, progress: Pro
         found = assistant.search(name, k=_LOOKED_AT)
         return any(stems(name) <= stems(f"{each.section} {each.text}") for each in found)
 
-    asker = Asker(assistant.figures(), assistant.documents, seed=seed, speaks_of=speaks_of)
+    def states(name: str, year: int) -> bool:
+        """Whether a passage found states a figure of a name and a year."""
+        return stated(name, year, assistant.search(f"{name} {year}", k=_LOOKED_THROUGH))
+
+    asker = Asker(assistant.figures(), assistant.documents, seed=seed, speaks_of=speaks_of, states=states)
     questions = asker.questions(count)
     if not questions:
         raise AnswerError("The index holds no figures to ask for", fix="Index reports that print figures in tables.")

@@ -12,6 +12,7 @@ from typing import Literal
 
 from index.series import linked
 from index.types import Document, Figure
+from rag.evaluation.back_stated import told
 from rag.evaluation.back_words import ASKED, IN_UNIT, OF_REPORT, STRANGE, STRANGE_PARTS, of_part, worded
 from rag.question import numbered_names, stems
 
@@ -23,6 +24,10 @@ _DIMENSION = re.compile(r"b[a-z] [a-z]", re.IGNORECASE)
 _WHOLE = frozenset({"", "total", "group", "overall", "all"})
 _GENERIC = stems("total number amount usage use consumption rate share percentage unit intensity data other overall")
 """Words that alone name nothing."""
+_OF_ALL = stems("employee employees staff workforce people personnel company group")
+"""Words of a group that another table leaves out; they tell no figure from another."""
+_FEW = 2
+"""A label of fewer words, as ``Female`` or ``China``, leaves open what it is of."""
 _MOST_WORDS = 14
 _TRIES = 60
 _OTHER_NUMBER = 4
@@ -59,13 +64,15 @@ class Asker:
         *,
         seed: int = 0,
         speaks_of: Callable[[str], bool] = lambda _: False,
+        states: Callable[[str, int], bool] = lambda _, __: False,
     ) -> None:
         """Take the figures.
 
         :param speaks_of: Whether the reports speak of something at all.
+        :param states: Whether they state a figure of a name and a year beside those given.
         """
         self._chance = random.Random(seed)  # noqa: S311 - the same questions for the same seed
-        self._speaks_of = speaks_of
+        self._speaks_of, self._states = speaks_of, states
         self._figures = figures
         self._documents = {document.name: document for document in documents}
         self._askable = [each for each in figures if each.period and each.number is not None]
@@ -110,10 +117,12 @@ class Asker:
         """A figure asked back for a year that no report gives of it."""
         if (name := self._name(figure)) is None:
             return None
-        given = self._years_of(self._alike(figure, name))
+        given = self._years_of([*self._alike(figure, name), *self._called_so(name)])
         years = sorted({each.period for each in self._askable if each.period})
         others = [year for year in range(years[0] - 3, years[-1] + 3) if year not in given]
         form, year = self._chance.choice(ASKED), self._chance.choice(others)
+        if self._states(name.text, year):
+            return None
         return BackQuestion(self._filled(form, figure, name.text, year=year), "year")
 
     def _strange(self, figure: Figure) -> BackQuestion | None:
@@ -135,6 +144,8 @@ class Asker:
             return BackQuestion(self._filled(form, figure, text), "part")
         part = self._chance.choice([*STRANGE_PARTS, *self._strange_segments(figure)])
         if stems(part) & (stems(name.text) | _words(figure)) or (part in STRANGE_PARTS and self._speaks_of(part)):
+            return None
+        if self._states(f"{name.text} {part}", figure.period or 0):
             return None
         return BackQuestion(self._filled(form, figure, name.text, part=f" {part}"), "part")
 
@@ -165,7 +176,7 @@ class Asker:
         above = [figure.section.rsplit(" > ", 1)[-1], *figure.path]
         used: list[str] = []
         words = stems(figure.indicator)
-        while self._crowd(figure, words):
+        while self._crowd(figure, words - _OF_ALL) or (len(words) < _FEW and not used and above):
             if not above:
                 return None
             if not _DIMENSION.match(group := above.pop()) and stems(group) - words:
@@ -196,6 +207,11 @@ class Asker:
             )
         ]
 
+    def _called_so(self, name: _Name) -> list[Figure]:
+        """The figures that say all of a name in whatever words, as another report may."""
+        words = told(name.text) - _GENERIC
+        return [each for each in self._askable if words <= _told(each)]
+
     def _years_of(self, figures: Sequence[Figure]) -> set[int | None]:
         """The years of some figures, and of the rows that print the same value for one of them: they are the same."""
         printed = {(each.period, each.number) for each in figures}
@@ -214,7 +230,18 @@ def _row(figure: Figure) -> tuple[object, ...]:
     return figure.document, figure.indicator, figure.path, figure.unit, figure.segment
 
 
+def _called(figure: Figure) -> str:
+    """All that a figure is called by."""
+    return " ".join((figure.indicator, *figure.path, figure.section, figure.segment, figure.unit))
+
+
 @lru_cache(maxsize=1 << 17)
 def _words(figure: Figure) -> frozenset[str]:
     """The stems of all that a figure is called by."""
-    return stems(" ".join((figure.indicator, *figure.path, figure.section, figure.segment, figure.unit)))
+    return stems(_called(figure))
+
+
+@lru_cache(maxsize=1 << 17)
+def _told(figure: Figure) -> frozenset[str]:
+    """The same, in one word of all that mean the same."""
+    return told(_called(figure))

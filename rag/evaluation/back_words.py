@@ -33,7 +33,7 @@ STRANGE = (
     "methane leakage rate", "ozone-depleting substances", "tailings volume", "political donations",
     "palm oil purchased", "nuclear waste", "canteen food waste", "employee shareholding rate",
     "radioactive discharges", "mercury emissions", "hydrogen consumption", "noise complaints",
-    "biodiversity offset area", "board meeting attendance rate", "living wage gap", "asbestos removed",
+    "biodiversity offset area", "average age of the directors", "living wage gap", "asbestos removed",
     "volunteer leave days", "business travel by rail", "drilling fluid discharged", "cafeteria water use",
     "antibiotics used", "overtime hours per driver", "crude oil spilled", "seawater withdrawn",
     "parking spaces for bicycles", "fleet fuel economy", "lobbying expenses", "sick leave rate", "apprentices hired",

@@ -31,7 +31,7 @@ _COMPARE = (
     rf"|\b(?:do|does|did|is|are|was|were|has|have|had|which|who)\b.{{0,150}}\b{COMPARATIVE}\b"
     r"(?! (?:than|of) (?:\d|one\b|half\b)).{0,150}\b(?:or|than|and)\b"
     rf"|\b{AUXILIARY}\b.{{0,150}}\bor\b.{{0,150}}\b{COMPARATIVE}\b(?! than)"
-    r"|\bdiffer|(?<!climate )\bchange[ds]?\b(?! (?:behavio|mitigation|adaptation|polic))"
+    r"|\bdiffer(?!ential)|(?<!climate )\bchange[ds]?\b(?! (?:behavio|mitigation|adaptation|polic))"
     r"|\bhow (?:did|has|have|do|does)\b.{0,150}\b(?:develop|evolve|progress|move)"
     r"|\b(?:increase|decrease|rise|rose|risen|fall|fell|fallen|climb|grow|grew|grown|drop|gap|times as)\b"
     r"|\b(?:increased|decreased|climbed|dropped)\b"

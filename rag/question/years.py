@@ -25,6 +25,12 @@ YEAR_BEFORE = re.compile(
     re.I,
 )
 """The year before the one named."""
+_BEFORE_REPORT = re.compile(
+    r"\byear (?:before|prior to|preceding) (?:the one (?:that is )?(?:covered|described) (?:by|in) )?(?:the|its|their)"
+    rf" (?:FY ?)?({_FOUR})(?: [A-Za-z]+){{0,3}}? {REPORT_NOUN}\b",
+    re.IGNORECASE,
+)
+"""The year before that of a report: it is a period beside the year that names the report."""
 
 _NAMED = rf"(?:FY ?)?{_FOUR}"
 _YEARS_OF_REPORTS = re.compile(
@@ -60,6 +66,7 @@ def years_named(text: str, *, ends_only: bool = False) -> tuple[int, ...]:
     for match in _FISCAL.finditer(text):
         first, last = 2000 + int(match[1]), 2000 + int(match[2] or match[1])
         years |= {first} | _span(first, last, ends_only=ends_only)
+    years |= {int(match[1]) - 1 for match in _BEFORE_REPORT.finditer(text)}
     if len(years) == 1 and YEAR_BEFORE.search(text):
         years.add(min(years) - 1)
     return tuple(sorted(years))

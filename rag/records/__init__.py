@@ -10,6 +10,7 @@ from rag.records.answer import statements
 from rag.records.finding import Case
 from rag.records.lacking import no_such_part, no_such_year, unheard_of
 from rag.records.meant import meant_rows
+from rag.records.standing import standing
 from rag.records.wanted import Wanted, names_it
 from rag.statement import Attempt
 
@@ -39,7 +40,12 @@ def recorded(aim: Aim, ranked: Sequence[Unit], *, index: Index, documents: Colle
     if sum(bool(attempt.statements) for attempt in attempts) >= min(len(attempts), _ENOUGH):
         return Attempt(told)
     missing = next((attempt for attempt in attempts if attempt.missing), _NOTHING)
-    return missing or (unheard_of(aim, case) if named else _NOTHING)
+    return missing or (unheard_of(aim, case) if named else _NOTHING) or _standing(aim, case)
+
+
+def _standing(aim: Aim, case: Case) -> Attempt:
+    """What is quoted in place of a row that can't be what is asked."""
+    return standing(aim, case) if aim.figure and aim.question.kind in {"figure", "fact"} else _NOTHING
 
 
 def _one_by_one(case: Case) -> list[Case]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from index.series import restatements
 from index.types import Document, Figure
 from rag.records.finding import Case, unit_of
-from rag.records.matching import Match, Row, by_row
+from rag.records.matching import Match
+from rag.records.row import Row, by_row
 from rag.records.wording import restated, told
 from rag.statement import Statement
 

@@ -10,9 +10,10 @@ from index.store import Index
 from index.types import Figure, StoredPassage
 from rag.evidence import Unit
 from rag.question import content_words
-from rag.records.matching import Match, Row, by_row, matches
+from rag.records.matching import Match, matches
+from rag.records.row import Row, by_row
 from rag.records.wanted import Wanted, is_share
-from rag.rows import Cell, parse
+from rag.rows import Cell, TableRow, parse
 from rag.types import Evidence
 
 _LOOKED_THROUGH = 40
@@ -65,7 +66,7 @@ def _candidates(
 def unit_of(figure: Figure, case: Case) -> Unit | None:
     """The row of a report in which a figure is printed, as evidence; None where it can't be told."""
     for unit in case.ranked:
-        if unit.is_row and _covers(unit.evidence.source, figure) and _prints(unit.text, figure):
+        if unit.is_row and _covers(unit.evidence.source, figure) and prints(parse(unit.text), figure):
             return unit
     return next(_units_elsewhere(figure, case.index), None)
 
@@ -77,7 +78,7 @@ def _units_elsewhere(figure: Figure, index: Index) -> Iterator[Unit]:
         hits = index.matching(words, _LOOKED_THROUGH, documents=[figure.document])
         for stored in index.passages([hit.id for hit in hits]):
             if _covers(stored, figure):
-                lines = [line for line in stored.passage.text.split("\n") if _prints(line, figure)]
+                lines = [line for line in stored.passage.text.split("\n") if prints(parse(line), figure)]
                 yield from (Unit(Evidence.of(stored), line) for line in lines)
 
 
@@ -88,9 +89,8 @@ def _covers(stored: StoredPassage, figure: Figure) -> bool:
     return there and first <= figure.place.lines[0] and figure.place.lines[1] <= last
 
 
-def _prints(line: str, figure: Figure) -> bool:
-    """Whether a rendered row prints a figure, below its label and for its year."""
-    row = parse(line)
+def prints(row: TableRow, figure: Figure) -> bool:
+    """Whether a row prints a figure, below its label and for its year."""
     return any(_is_of(cell, row.label, figure) for cell in row.cells)
 
 

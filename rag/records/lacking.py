@@ -7,8 +7,9 @@ from rag.evidence import Aim, Idea, Unit
 from rag.parts import Words, above, holds_figure
 from rag.question import YEAR, stems
 from rag.records.finding import Case
-from rag.records.matching import Match, said, speaks_of
+from rag.records.matching import Match, speaks_of
 from rag.records.meant import parts_asked
+from rag.records.row import said
 from rag.records.wording import named, span
 from rag.statement import Attempt
 

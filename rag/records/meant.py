@@ -7,7 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from index.types import Figure
 from rag.question import stems
 from rag.records.finding import Case
-from rag.records.matching import MOST_BESIDE, Match, Row, said
+from rag.records.fitting import segments_named
+from rag.records.matching import MOST_BESIDE, Match
+from rag.records.row import Row, said
 from rag.records.wanted import Wanted
 
 _AS_SURE = 0.1
@@ -29,7 +31,7 @@ def meant_rows(case: Case) -> list[Match]:
 
 def parts_asked(case: Case) -> set[frozenset[str]]:
     """The parts of the company that a question names, of those that figures are of."""
-    return {part for row in case.rows if (part := said(row).segment) and part <= case.wanted.known}
+    return set(segments_named(case.wanted, case.rows))
 
 
 def _is_of_part(row: Row, parts: Iterable[frozenset[str]]) -> bool:

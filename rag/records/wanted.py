@@ -12,6 +12,7 @@ from index.words import plain
 from rag.evidence import Aim, Idea
 from rag.figure_match import numbers_named
 from rag.question import stems
+from rag.records.division import Ages, Division
 
 _ASKING = stems(
     "figure figures value values amount number numbers quantity volume level total overall altogether combined sum"
@@ -21,7 +22,10 @@ _ASKING = stems(
     " firm business whole entire really exactly know find found mention mentioned let went going get got put keep"
     " kept reach reached amounted employ employed work worked happen happened occur occurred register registered see"
     " saw run own operations each among same way kind type add back size sized yearly monthly together jointly"
-    " behind located member members place placed held two one time times account measured"
+    " behind located member members place placed hold held carry carried two one time times account measured"
+    " term terms part segment segments because through gases equivalent post posts position positions role roles"
+    " job jobs world worldwide global globally globe around among old older young younger january february march april"
+    " june july august september october november december"
 )
 """Words that only ask; a row that does not say them may be meant all the same."""
 _USING = stems("use used usage using consume consumed burn burnt burned")
@@ -33,7 +37,9 @@ _SHARE_ASKED = re.compile(
     r"%|\bper ?cent\b|\b(?:share|percentage|proportion|portion|fraction|quota)s?\b", re.IGNORECASE
 )
 _COUNT_ASKED = re.compile(r"\bhow many\b(?! percent)|\b(?:number|headcount)\b(?! of percent)", re.IGNORECASE)
-_RATIO_ASKED = re.compile(r"\bper (?!cent\b|year\b|annum\b)|/|\bintensity\b|\bcapita\b", re.IGNORECASE)
+_RATIO_ASKED = re.compile(
+    r"\b(?:per|for (?:each|every)) (?!cent\b|year\b|annum\b)|/|\bintensity\b|\bcapita\b", re.IGNORECASE
+)
 _LIMIT = re.compile(
     r"\b(?:of|in|for|at|on|from|by|within) (?:(?:the|its|their|all|our)\b ?)?"
     r"((?:(?!(?:of|in|for|at|on|from|by|within|to|and|or|as|that|who|which|is|are|was|were|did|do|does|had|has|have"
@@ -41,6 +47,11 @@ _LIMIT = re.compile(
     re.IGNORECASE,
 )
 """A phrase behind a preposition."""
+_COUNTED = re.compile(r"\b(?:how many|number of)((?: [\w²³/%-]+){1,4})", re.IGNORECASE)
+_AMOUNT_ASKED = re.compile(r"\bhow much\b", re.IGNORECASE)
+_FISCAL = re.compile(r"fy\d{2,4}")
+_SAID_BY_ALL = 0.01
+"""A word that weighs less stands in nearly every passage and tells nothing."""
 _YEAR = r"(?:19|20)\d\d"
 _SAID = r"(?:report|give|state|show|print)s?"
 _NAMING = re.compile(
@@ -88,7 +99,11 @@ class Wanted:
     """What the unit measures that is named."""
     share: bool
     count: bool
+    amount: bool
+    """Whether it asks how much there is of something, which no count tells."""
     ratio: bool
+    division: Division
+    """The part of a whole that it asks for."""
 
     @classmethod
     def of(cls, aim: Aim, documents: Collection[str] | None) -> Wanted:
@@ -99,6 +114,7 @@ class Wanted:
         text = aim.question.text.rstrip(" ?.!")
         unit = unit_in(text)[1]
         ideas = tuple(replace(each, terms=each.terms[:1]) if each.terms[0] in _KINDS else each for each in aim.ideas)
+        ideas = tuple(each for each in ideas if each.weight >= _SAID_BY_ALL and not _FISCAL.fullmatch(each.terms[0]))
         telling = tuple(idea for idea in ideas if not _is_loose(idea, stems(unit)))
         telling = telling or tuple(idea for idea in ideas if not stems(idea.terms[0]) <= _ASKING)
         named = aim.naming.reports or None
@@ -109,15 +125,17 @@ class Wanted:
             loose=tuple(idea for idea in ideas if idea not in telling),
             said=said,
             known=known.union(*(word.split("-") for word in known)),
-            numbers=aim.numbers,
+            numbers={name: numbers for name, numbers in aim.numbers.items() if not Ages.says(name)},
             whole=re.search(r"\b(?:total|combined|together|sum|overall)\b", text, re.IGNORECASE) is not None,
             years=_years(aim),
             documents=named if documents is None else frozenset(documents) & (named or frozenset(documents)),
             limits=_limits(aim),
-            kind=unit_kind(unit, label=text) if unit else None,
+            kind=unit_kind(unit, label=text) if unit else _counted_kind(text),
             share=_SHARE_ASKED.search(text) is not None or aim.share,
             count=_COUNT_ASKED.search(text) is not None,
+            amount=_AMOUNT_ASKED.search(text) is not None,
             ratio=_RATIO_ASKED.search(text) is not None,
+            division=Division.asked(text),
         )
 
     def alone(self, name: str, number: int) -> Wanted:
@@ -125,6 +143,15 @@ class Wanted:
         others = self.numbers[name] - {number}
         telling = tuple(idea for idea in self.telling if not _is_of(idea, name, others))
         return replace(self, telling=telling, numbers={**self.numbers, name: frozenset({number})})
+
+
+def _counted_kind(text: str) -> UnitKind | None:
+    """What the unit measures of which a question asks how many there are; things where it names no unit."""
+    if (match := _COUNTED.search(text)) is None or _RATIO_ASKED.search(text):
+        return None
+    words = match[1].split()
+    units = (" ".join(words[:end]) for end in range(len(words), 0, -1))
+    return next((unit_kind(unit, label=text) for unit in units if is_unit(unit)), "count")
 
 
 def names_it(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from index.types import Document, Figure
 from rag.question import stems
+from rag.records.division import is_division, is_part
 
 _MARKS = re.compile(r"[¹²³⁴⁵⁶⁷⁸⁹⁰]+(?=\s|$|[,;)])|\[\^[^\]]*\]|\ufffd")
 _FEW = 2
@@ -35,7 +36,10 @@ def named(figure: Figure, said: frozenset[str], *, row: str | None = None, whole
     own = stems(label)
     groups = [_clean(group) for group in figure.path if row is None or group in row]
     telling = [group for group in groups if stems(group) - own]
-    above = [group for group in telling if stems(group) & said - own] or (telling[-1:] if len(own) < _FEW else [])
+    subjects = {stems(group) - stems(" ".join(_WHOLE)): group for group in telling if not is_division(group)}
+    subject = list(subjects.values()) or telling
+    open_ = len(own) < _FEW or is_part(label)
+    above = [group for group in subject if stems(group) & said - own] or (subject[-1:] if open_ else [])
     group = f" ({'; '.join(above)})" if above else ""
     segment = "" if whole or figure.segment.casefold() in _WHOLE else f", {figure.segment}"
     return f"{label}{group}{segment}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -11,6 +12,7 @@ from index.tables import SEPARATOR
 from index.types import Figure
 from rag.conversation.about import Form, form_asked, sentences_asked
 from rag.parts import parts, sentences
+from rag.records.wording import named
 from rag.retelling.told import Told, ended, figure_name, flat, in_words, marked, marks, number_of
 from rag.rows import parse
 from rag.rows import sentence as row_sentence
@@ -41,7 +43,8 @@ def _as_table(answer: Answer, _: str) -> Told:
         lines = [(each.text, marks(each)) for each in answer.sentences]
         return Told(_table(("Answer", "Source"), lines), answer.sentences)
     kept = [at for at, name in enumerate(_COLUMNS) if name != "Part" or any(figure.segment for figure, _ in cited)]
-    cells = [[_cells(figure, number)[at] for at in kept] for figure, number in cited]
+    names = _names([figure for figure, _ in cited])
+    cells = [[_cells(figure, names[figure], number)[at] for at in kept] for figure, number in cited]
     rest = Told.prose([sentence for sentence in answer.sentences if not _is_shown(sentence, cited)])
     table = _table([_COLUMNS[at] for at in kept], cells)
     shown = tuple(Sentence(in_words(figure), "quoted", (number,)) for figure, number in cited)
@@ -54,10 +57,17 @@ def _table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(f"| {' | '.join(flat(cell).replace('|', '/') for cell in line)} |" for line in lines)
 
 
-def _cells(figure: Figure, number: int) -> tuple[str, ...]:
+def _names(figures: Sequence[Figure]) -> dict[Figure, str]:
+    """What each figure is called in a table: its label, with all groups above it where another has that label too."""
+    short = {figure: named(figure, frozenset(), whole=True) for figure in figures}
+    alike = Counter(name for name, _ in {(name, figure_name(figure)) for figure, name in short.items()})
+    return {figure: name if alike[name] == 1 else figure_name(figure) for figure, name in short.items()}
+
+
+def _cells(figure: Figure, name: str, number: int) -> tuple[str, ...]:
     """What a table tells of a figure, a cell a column."""
     year = "" if figure.period is None else str(figure.period)
-    return (figure_name(figure), figure.segment, year, figure.value, figure.unit, f"[{number}]")
+    return (name, figure.segment, year, figure.value, figure.unit, f"[{number}]")
 
 
 def _is_shown(sentence: Sentence, rows: Sequence[tuple[Figure, int]]) -> bool:
@@ -84,7 +94,11 @@ def _shorter(answer: Answer, text: str) -> Told:
     rows = [(figure, number_of(figure, answer.citations) or 0) for figure in answer.figures]
     if len(rows) == len(answer.sentences) == 1 and kept[0].verdict == "quoted" and _is_shown(kept[0], rows):
         figure = answer.figures[0]
-        kept = (replace(kept[0], text=f"{in_words(figure, name=figure.indicator)}."),)
+        return Told.prose((replace(kept[0], text=f"{in_words(figure, name=figure.indicator)}."),))
+    if len(answer.sentences) == 1 and kept[0].verdict == "quoted" and "\n" not in kept[0].text:
+        # a sentence that leans on the one before it is quoted with it
+        said = sentences(kept[0].text)[: sentences_asked(text)]
+        kept = (replace(kept[0], text=" ".join(said)),)
     return Told.prose(kept)
 
 

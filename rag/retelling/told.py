@@ -24,8 +24,14 @@ class Told:
 
     @classmethod
     def items(cls, sentences: Sequence[Sentence]) -> Told:
-        """Sentences as a list."""
-        return cls("\n".join(f"- {marked(sentence)}" for sentence in sentences), tuple(sentences))
+        """Sentences as a list; one that leads to others stands before them."""
+        lines: list[str] = []
+        for each in sentences:
+            if each.text.endswith(":"):
+                lines += [*([""] if lines else []), marked(each)]
+            else:
+                lines.append(f"- {marked(each)}")
+        return cls("\n".join(lines), tuple(sentences))
 
 
 def marked(sentence: Sentence) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import dropwhile, islice
+from itertools import islice
 
 from index.store import Index
 from rag.evidence import Aim, Unit
 from rag.parts import holds_figure, texts
 from rag.question import YEAR, Question, numbered_names
+from rag.reasons import OUTRIGHT, leans_back, reason_in
 from rag.rows import narrowed, parse, sentence
 from rag.statement import Statement
 from rag.telling import Telling
@@ -23,6 +24,9 @@ _CLOSE = 0.12
 """How far below the best unit a second one may score and still be quoted beside it."""
 _FAR = 0.5
 """How far below it may score where it is the only one that holds a year or thing asked for."""
+_FARTHER = 1.0
+"""How far where it holds nearly as much of the question: so much of what the best unit holds."""
+_MOSTLY = 0.6
 _LISTED = 6
 """So many units are looked at for one that names as many things as are asked for."""
 _AS_MUCH = 0.34
@@ -51,12 +55,12 @@ def quoted(aim: Aim, ranked: Sequence[Unit], *, index: Index) -> list[Statement]
     if question.kind == "list" and (found := _enumeration(aim, ranked, index)):
         return found
     chosen: list[Statement] = []
-    follower = _next(ranked[0]) if ranked and _leaves_open(ranked[0], question) else None
-    close = ranked[: 2 if follower or question.kind not in _SEVERAL else 3]
-    for unit in [*close[:1], *([follower] if follower else []), *close[1:], *_for_each_asked(question, ranked)]:
-        statement = _statement(unit, question, index)
+    beside = _beside(ranked, aim)
+    close = ranked[: 2 if len(beside) > 1 or question.kind not in _SEVERAL else 3]
+    for unit in [*beside, *close[1:], *_for_each_asked(question, ranked)]:
+        statement = _statement(unit, aim, index)
         words = sum(len(each.text.split()) for each in (*chosen, statement))
-        if chosen and (words > _MAX_WORDS or not (unit is follower or _adds(unit, chosen, question))):
+        if chosen and (words > _MAX_WORDS or not (unit in beside or _adds(unit, chosen, aim))):
             continue
         if not any(statement.text.casefold() in each.text.casefold() for each in chosen):
             chosen = [each for each in chosen if each.text.casefold() not in statement.text.casefold()]
@@ -73,45 +77,76 @@ def _enumeration(aim: Aim, ranked: Sequence[Unit], index: Index) -> list[Stateme
         first = ranked[0]
         if first.score - unit.score > _FAR:
             break
-        whole = _statement(unit, aim.question, index)
-        if aim.wanted.names_enough(Telling.of(whole.text)):
-            best = _statement(first, aim.question, index)
+        whole = _statement(unit, aim, index)
+        telling = Telling.of(whole.text)
+        if unit is first and aim.wanted.count in telling.counts and not telling.listed:
+            break
+        if aim.wanted.names_enough(telling):
+            best = _statement(first, aim, index)
             both = aim.wanted.count is None and unit is not first
             fits = both and len(f"{best.text} {whole.text}".split()) <= _MAX_WORDS
             return [best, whole] if fits else [whole]
     return []
 
 
-def _statement(unit: Unit, question: Question, index: Index) -> Statement:
-    """A unit as a sentence of an answer, with the list that it leads to."""
+def _statement(unit: Unit, aim: Aim, index: Index) -> Statement:
+    """A unit as a sentence of an answer, with the list that it leads to, or the sentence that tells its reason."""
     if unit.is_row:
-        return Statement(shown(unit, question), (unit,), row=narrowed(parse(unit.text), question))
-    units = completed(unit, index)
-    return Statement(shown(replace(unit, text="\n".join(each.text for each in units)), question), units)
+        return Statement(shown(unit, aim.question), (unit,), row=narrowed(parse(unit.text), aim.question))
+    units = completed(_with_reason(unit) if aim.wanted.reason else unit, index)
+    return Statement(shown(replace(unit, text="\n".join(each.text for each in units)), aim.question), units)
 
 
-def _leaves_open(unit: Unit, question: Question) -> bool:
+def _with_reason(unit: Unit) -> Unit:
+    """A unit that points back to its reason, with the sentence before it."""
+    before = _around(unit)[0] if leans_back(unit.text) else None
+    return replace(unit, text=f"{before.text} {unit.text}") if before else unit
+
+
+def _beside(ranked: Sequence[Unit], aim: Aim) -> list[Unit]:
+    """The best unit, and what may tell what it leaves open: a reason in its passage, or the sentence behind it."""
+    if not ranked or not _leaves_open(best := ranked[0], aim):
+        return list(ranked[:1])
+    same = [unit for unit in ranked[1:] if unit.evidence is best.evidence and best.score - unit.score <= _FAR]
+    reason = next((unit for unit in same if aim.wanted.reason and reason_in(unit.text) == OUTRIGHT), None)
+    behind = reason or _around(best)[1]
+    return [best, behind] if behind else [best]
+
+
+def _around(unit: Unit) -> list[Unit | None]:
+    """The sentences before and behind a unit in its passage, None where it is the first or the last."""
+    said = list(texts(unit.evidence.source.passage))
+    at = next((place for place, text in enumerate(said) if text == unit.text), None)
+    if at is None:
+        return [None, None]
+    beside = (said[at - 1] if at else None, said[at + 1] if at + 1 < len(said) else None)
+    return [None if text is None else Unit(unit.evidence, text) for text in beside]
+
+
+def _leaves_open(unit: Unit, aim: Aim) -> bool:
     """Whether what is asked may stand in the sentence behind a unit: its reason, or the figure that it lacks."""
+    question = aim.question
     if question.kind == "figure":
         return not unit.is_row and not holds_figure(unit.text, share=question.wants_share)
-    return not unit.is_row and question.kind in {"why", "fact"}
+    if aim.wanted.reason:
+        return not unit.is_row and aim.wanted.reason_in(Telling.of(unit.text), unit.text) < OUTRIGHT
+    return not unit.is_row and question.kind == "fact"
 
 
-def _next(unit: Unit) -> Unit | None:
-    """The sentence behind a unit in its passage."""
-    behind = dropwhile(lambda text: text != unit.text, texts(unit.evidence.source.passage))
-    text = next(islice(behind, 1, None), None)
-    return None if text is None else Unit(unit.evidence, text)
-
-
-def _adds(unit: Unit, chosen: Sequence[Statement], question: Question) -> bool:
+def _adds(unit: Unit, chosen: Sequence[Statement], aim: Aim) -> bool:
     """Whether a further unit belongs in the answer; beside a table row another row would only blur the figure."""
-    best = chosen[0].unit
+    question, best = aim.question, chosen[0].unit
     missing = [key for key in _asked(question) if not any(_holds(each.unit, key) for each in chosen)]
-    if any(_holds(unit, key) for key in missing):
-        return best.score - unit.score <= _FAR
+    if _gives_figure(unit, question) and any(_holds(unit, key) for key in missing):
+        far = _FARTHER if unit.coverage >= _MOSTLY * best.coverage and unit.coverage else _FAR
+        return best.score - unit.score <= far
     if question.wants_figure and best.is_row and (question.kind != "compare" or _compares(best, question)):
         return False
+    telling = Telling.of(unit.text)
+    if not aim.wanted.goes_with(telling, [Telling.of(each.text) for each in chosen]):
+        return False
+    if aim.wanted.term and aim.wanted.explained_by(telling) == 1:
+        return best.score - unit.score <= _FAR
     margin = 2 * _CLOSE if question.kind in _SEVERAL else _CLOSE
     return best.score - unit.score <= margin and unit.coverage >= _AS_MUCH * best.coverage
 
@@ -122,10 +157,14 @@ def _compares(unit: Unit, question: Question) -> bool:
 
 
 def _for_each_asked(question: Question, ranked: Sequence[Unit]) -> Iterator[Unit]:
-    """For each of several years or numbered things asked for, the best unit that holds it."""
+    """For each of several years or numbered things asked for, the best unit that holds it, and a figure if one is."""
     for key in _asked(question):
-        yield from (unit for unit in ranked[:1] if _holds(unit, key))
-        yield from islice((unit for unit in ranked[1:] if _holds(unit, key)), 1)
+        yield from islice((unit for unit in ranked if _holds(unit, key) and _gives_figure(unit, question)), 1)
+
+
+def _gives_figure(unit: Unit, question: Question) -> bool:
+    """Whether a unit states a figure, where one is asked for."""
+    return unit.is_row or not question.wants_figure or holds_figure(unit.text)
 
 
 def _asked(question: Question) -> tuple[str, ...]:

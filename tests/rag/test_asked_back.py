@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from index.store import Index
-from index.types import Document, Figure
+from index.types import Document, Figure, Place
 from models.fakes import FakeEmbedder, ScriptedLLM
 from rag.assistant import Assistant
 from rag.config import AnswerSettings, Settings
@@ -114,6 +114,42 @@ def test_a_strange_year_is_given_by_no_figure_of_the_name(index: Index, asker: C
 def test_what_the_reports_speak_of_is_no_strange_indicator(asker: Callable[..., Asker]) -> None:
     kinds = {question.kind for question in asker(speaks_of=lambda _: True).questions(40)}
     assert "indicator" not in kinds
+
+
+def test_what_a_sentence_states_is_not_asked_for_as_missing(asker: Callable[..., Asker]) -> None:
+    seen: list[tuple[str, int]] = []
+
+    def states(name: str, year: int) -> bool:
+        seen.append((name, year))
+        return True
+
+    asked = asker(states=states).questions(60)
+    assert {each.kind for each in asked} <= {"figure", "indicator", "part"}
+    assert all(re.search(r"scope [56]", each.text, re.IGNORECASE) for each in asked if each.kind == "part")
+    assert seen
+
+
+def test_a_year_that_another_report_gives_under_another_name_is_not_missing() -> None:
+    def water(indicator: str, year: int, document: str) -> Figure:
+        place = Place((year, year))
+        return Figure(
+            document=document, indicator=indicator, path=("Water",), unit="t", period=year, segment="", value=f"{year}",
+            number=float(year), section="", place=place,
+        )  # fmt: skip
+
+    reports = [Document(name, "", "Acme", year, "") for name, year in (("old.md", 2021), ("new.md", 2023))]
+    figures = [water("Tap water use", year, "old.md") for year in (2020, 2021)]
+    figures += [water("Running water consumption", year, "new.md") for year in (2022, 2023)]
+    asked = [each for seed in range(5) for each in Asker(figures, reports, seed=seed).questions(40)]
+    years = {int(year) for each in asked if each.kind == "year" for year in YEAR.findall(each.text)}
+    assert years
+    assert not years & {2020, 2021, 2022, 2023}
+
+
+def test_a_label_of_one_word_is_named_with_its_group(asker: Callable[..., Asker]) -> None:
+    asked = [each.text for seed in range(4) for each in asker(seed=seed).questions(90) if "enior" in each.text]
+    assert asked
+    assert all("hours" in text.casefold() or "training" in text.casefold() for text in asked)
 
 
 def test_no_figures_make_no_questions() -> None:

@@ -35,6 +35,23 @@ def test_something_is_expected(question: str, name: str) -> None:
     assert found.name == name
 
 
+def test_what_is_next_has_still_to_come() -> None:
+    assert holds("When is the next audit of the plant?", "The next audit is in May.")
+    assert holds("When will the plant be audited next?", "An audit is planned for 2026.")
+    assert not holds("When is the next audit of the plant?", "Further audits are planned.")
+    assert not holds("When is the next audit of the plant?", "Audits of 61 plants were finished in 2024.")
+    assert holds("When was the plant audited?", "Audits of 61 plants were finished in 2024.")
+
+
+def test_by_when_asks_for_a_year_to_come_rather_than_for_a_day() -> None:
+    answer = likely(understand("By when is Acme to be carbon neutral?"))
+    assert answer
+    assert answer.search("Acme aims to be carbon neutral by the end of 2040.")
+    assert answer.search("Carbon neutral: 2040 target")
+    assert not answer.search("Acme announced its aim on August 28, 2023.")
+    assert likely(understand("When was Acme founded?")) is None
+
+
 @pytest.mark.parametrize(
     "question",
     [

@@ -13,6 +13,9 @@ SEGMENTS = (
     "Energy, Total energy consumption | Unit: MWh | 2024 Total: 444,774.36 | 2024 Smartphone x AIoT: 210,187.12"
     " | 2024 Smart EV and other new initiatives: 234,587.24 | 2023: 211,171.84 | 2022: 144,741.38"
 )
+CHARGING = "Car parks | 2023 Chargers: 92 | 2023 Sites: 38 | 2022 Chargers: 43 | 2022 Sites: 13"
+OWNED = "Energy | Unit: MWh | 2023 Owned shops: 7 | 2023 Non-owned shops: 9 | 2023 Total: 16"
+GOAL = "Energy | Goal: a cut of 5% | Year: 2026"
 MINERAL = "Tin | Smelters and refiners: 84 | Certified as conformant: 82.14%"
 
 
@@ -117,6 +120,14 @@ def test_columns_for_a_part(name: str) -> None:
             "What is the recycled share of aluminum?",
             "Aluminum: Recycled share: 19.04%",
         ),
+        (CHARGING, "How many charging points stood at the sites in 2023?", "Car parks: 92 (2023 Chargers)"),
+        (CHARGING, "How many sites had charging points in 2023?", "Car parks: 38 (2023 Sites)"),
+        (OWNED, "energy of owned shops 2023", "Energy: 7 MWh (2023 Owned shops)"),
+        (OWNED, "energy of non-owned shops 2023", "Energy: 9 MWh (2023 Non-owned shops)"),
+        (GOAL, "Which cut does the energy goal ask for?", "Energy: Goal: a cut of 5%"),
+        (GOAL, "Which cut does the energy goal ask for, and by when?", "Energy: Goal: a cut of 5%; Year: 2026"),
+        (YEARS, "energy per person in 2022 according to the 2023 report", "Energy per person: 4.45 MWh (2022)"),
+        (YEARS, "energy per person in the 2023 report", "Energy per person: 6.28 MWh (2023)"),
     ],
 )
 def test_only_the_cells_asked_for(row: str, question: str, line: str) -> None:

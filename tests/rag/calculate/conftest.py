@@ -122,6 +122,16 @@ The heating of our plants used 20% less energy than before.
 
 The Torque V6 motor delivers a power of 220 kW and weighs 40 kg, while the Torque V6s motor delivers a power of 275 kW.
 
+The Breeze B2 fan has 90% efficiency at 30 dB, while the Breeze B2s fan has 95% efficiency at 35 dB.
+
+The model of 512GB causes 65.68 kg.
+
+The model of 256GB causes 62.8 kg.
+
+Savings will come from heat and from light in two periods: 2022 to 2030 and 2031 to 2050.
+
+Heat will save 2.3 Gt and 2.2 Gt in the respective periods, while light will save 2.2 Gt and 2.6 Gt.
+
 Plant-based plastic accounts for 40% and 21% of the Alto and Brio phones, respectively.
 
 The new pump raised the efficiency of our washers from 40.5% to 53.7%.

@@ -123,6 +123,12 @@ def test_nothing_is_reckoned_where_nothing_can_be(reckon: Reckon, question: str,
     assert not reckon(question, unit, LATER, less=0.2)
 
 
+def test_the_column_that_is_counted_is_meant_where_the_row_says_nothing_else(reckon: Reckon) -> None:
+    question = "How many more charging points did the car park lots have in 2023 than in 2022?"
+    answer = "Lots, Car parks, Chargers rose by 49 (114.0%) from 2022 to 2023: 92 - 43"
+    assert told(reckon, question, "Lots, Car parks", LATER, less=0.2)[:1] == [answer]
+
+
 def test_figures_in_units_of_one_kind_are_converted_and_both_forms_are_shown(reckon: Reckon) -> None:
     question = "How did grants change from 2020 to 2021?"
     attempt = reckon(question, "Grants")
@@ -203,6 +209,11 @@ def test_a_narrower_row_beside_the_one_meant_is_no_rival(reckon: Reckon) -> None
             "V6s: 275 kW, 55 kW more than V6 with 220 kW: 275 - 220",
         ),
         (
+            "How much more efficiency does the B2s fan reach than the B2 in the Breeze line?",
+            ("The Breeze B2 fan",),
+            "B2s: 95%, 5 percentage points more than B2 with 90%: 95% - 90%",
+        ),
+        (
             "How much larger is the plant-based share of plastic in the Alto than in the Brio?",
             ("Plant-based plastic",),
             "Alto: 40%, 19 percentage points more than Brio with 21%: 40% - 21%",
@@ -276,6 +287,26 @@ def test_things_named_by_number_are_added_up(reckon: Reckon) -> None:
     assert [quote.text.partition(": ")[2] for quote in quotes] == ["12.5 t CO2e (2023)", "37.5 t CO2e (2023)"]
     assert not reckon(question, SCOPE_1, SCOPE_3)
     assert not reckon(question, SCOPE_1, SCOPE_2, "Greenhouse gas, Total")  # a row states the sum
+
+
+def test_of_several_figures_of_a_thing_that_asked_for_is_taken_or_none(reckon: Reckon) -> None:
+    assert not reckon("How much more noise does the B2s make than the B2?", "The Breeze B2 fan")
+    assert not reckon("How much more weight does the V6s have than the V6?", "The Torque V6 motor")
+
+
+def test_a_name_of_digits_is_told_as_no_limit(reckon: Reckon) -> None:
+    question = "How many kg more does the model cause with 512 GB than with 256 GB?"
+    first = reckon(question, "The model of 512GB", "The model of 256GB").statements[0]
+    assert verified(first, understand(question)).borne
+    assert first.text == "512 GB: 65.68 kg, 2.88 kg more than for the 256 GB with 62.8 kg: 65.68 - 62.8"
+
+
+def test_the_figures_of_a_period_are_quoted_with_the_sentence_that_names_it(reckon: Reckon) -> None:
+    question = "From 2031 to 2050, will heat or light save more?"
+    said = told(reckon, question, "Savings will come")
+    assert [text.split()[0] for text in said] == ["Savings", "Heat"]
+    assert not reckon("From 2031 to 2040, will heat or light save more?", "Savings will come")
+    assert not reckon(question, "Savings will come", coverage=0.0)
 
 
 def test_a_sentence_that_says_from_what_to_what(reckon: Reckon) -> None:

@@ -15,7 +15,7 @@ from rag.question import understand
 from rag.records import recorded
 from rag.retrieve import retrieve
 from rag.statement import Attempt
-from tests.rag.records.reports import NEW, OLD, Ask, built
+from tests.rag.records.reports import NEW, OLD, Ask, Order, built
 
 
 @pytest.fixture(scope="session")
@@ -33,10 +33,10 @@ def index(folder: Path) -> Iterator[Index]:
 def ask(index: Index) -> Ask:
     """Asks the index as the assistant does, up to the records."""
 
-    def asked(question: str, *, of: Index = index, **options: Any) -> Attempt:
+    def asked(question: str, *, of: Index = index, order: Order | None = None, **options: Any) -> Attempt:
         aim = Aim.of(understand(question), of)
         found = retrieve(aim, index=of, embedder=FakeEmbedder(), k=12, **options)
         ranked = rank_units(aim, found, embedder=FakeEmbedder(), index=of)
-        return recorded(aim, ranked, index=of, **options)
+        return recorded(aim, order(ranked) if order else ranked, index=of, **options)
 
     return asked

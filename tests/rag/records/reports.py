@@ -7,9 +7,12 @@ from pathlib import Path
 
 from index.building import build_index
 from models.fakes import FakeEmbedder
+from rag.evidence import Unit
 from rag.statement import Attempt
 
 Ask = Callable[..., Attempt]
+Order = Callable[[list[Unit]], list[Unit]]
+"""Puts the units that were found into another order."""
 
 OLD = """# Acme sustainability report 2022
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -86,6 +87,52 @@ def test_the_sentence_behind_is_quoted_where_it_may_bear_the_answer(evidence: An
     assert texts(quoted(understand(question), units)) == ["The kiln was closed.", "Smoke had harmed trees."]
 
 
+def test_a_reason_that_points_back_is_quoted_with_it(evidence: Any) -> None:
+    text = "Smoke had harmed trees. For this reason we closed the kiln. Rain fell."
+    units = in_one_passage(evidence, text, "For this reason we closed the kiln.")
+    said = "Smoke had harmed trees. For this reason we closed the kiln."
+    assert texts(quoted(understand("Why was the kiln closed?"), units)) == [said]
+    assert texts(quoted(understand("Who closed the kiln?"), units))[0] == "For this reason we closed the kiln."
+
+
+def test_beside_a_reason_nothing_else_is_quoted(evidence: Any) -> None:
+    units = units_of(evidence, "It was closed because it leaked.", "It was old.", "It fell due to rain.")
+    said = ["It was closed because it leaked.", "It fell due to rain."]
+    assert texts(quoted(understand("Why was the kiln closed?"), units)) == said
+
+
+def test_a_reason_further_on_in_the_passage_is_quoted_rather_than_what_stands_behind(evidence: Any) -> None:
+    text = "The kiln was closed. Rain fell. This was due to smoke."
+    picked = ("The kiln was closed.", "Rain fell. This was due to smoke.")
+    units = in_one_passage(evidence, text, *picked, step=0.4)
+    assert texts(quoted(understand("Why was the kiln closed?"), units)) == list(picked)
+    far = in_one_passage(evidence, text, *picked, step=0.6)
+    assert texts(quoted(understand("Why was the kiln closed?"), far))[1:] == ["Rain fell."]
+
+
+def test_each_definition_of_the_term_is_quoted_and_nothing_beside(evidence: Any) -> None:
+    units = units_of(evidence, "Kiln refers to an oven.", "Rain fell.", "Kiln: a place for bricks", step=0.2)
+    said = ["Kiln refers to an oven.", "Kiln: a place for bricks"]
+    assert texts(quoted(understand("What is meant by a kiln?"), [units[0], units[2], units[1]])) == said
+    assert texts(quoted(understand("What is meant by a kiln?"), units[:2])) == said[:1]
+
+
+def test_each_year_gets_a_unit_that_holds_a_figure(evidence: Any) -> None:
+    texts_of = ("In 2023, 500 trees were planted.", "Trees were planted in 2024.", "In 2024, 600 trees took root.")
+    units = units_of(evidence, *texts_of, step=0.2)
+    said = texts(quoted(understand("How many trees were planted in 2023 and in 2024?"), units))
+    assert said[0] == texts_of[0]
+    assert texts_of[2] in said
+
+
+def test_a_year_may_be_told_far_below_where_as_much_of_the_question_is_held(evidence: Any) -> None:
+    first, last = units_of(evidence, "In 2023, 500 trees grew.", "In 2024, 600 trees grew.", step=0.8)
+    question = understand("How many trees grew in 2023 and in 2024?")
+    alike = [replace(first, coverage=0.5), replace(last, coverage=0.4)]
+    assert len(quoted(question, alike)) == 2
+    assert len(quoted(question, [alike[0], replace(last, coverage=0.2)])) == 1
+
+
 def test_a_figure_that_the_best_unit_lacks_may_stand_behind_it(evidence: Any) -> None:
     text = "Trees were planted in the dunes. Some 500 trees took root."
     question = understand("How many trees were planted in the dunes?")
@@ -125,6 +172,11 @@ def test_without_a_number_the_best_unit_is_quoted_before_the_list(evidence: Any)
     assert texts(quoted(question, units[1:])) == [THREE]
     long = units_of(evidence, f"{'word ' * 90}end.", THREE)
     assert texts(quoted(question, long)) == [THREE]
+
+
+def test_what_says_how_many_there_are_is_not_left_for_another_list(evidence: Any) -> None:
+    units = units_of(evidence, "The plan has two parts, for yards and for towns.", "We train chiefs, staff and buyers.")
+    assert texts(quoted(understand("Which two parts has the plan?"), units))[0].startswith("The plan has two parts")
 
 
 def test_a_list_far_below_is_not_taken(evidence: Any) -> None:

@@ -1,0 +1,96 @@
+"""Whether the row that ranks best may be quoted where no record decides, and if not, which one near it may."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from rag.evidence import Aim, Unit
+from rag.records.finding import Case, prints
+from rag.records.fitting import may_be
+from rag.records.matching import MOST_BESIDE, match_of, strange
+from rag.records.row import Row, said
+from rag.records.wanted import Wanted
+from rag.rows import narrowed, parse
+from rag.statement import Attempt, Statement
+from rag.writing.quoting import shown
+
+_NOTHING = Attempt()
+_OF_OTHERS = "The reports found give this for several things, not for the one asked for."
+_OF_ANOTHER = "The reports found give no figure for this: the nearest are of another part, or of another kind."
+_NEAR = 0.35
+"""How far below the best unit a row may score that stands in for it."""
+_AS_MUCH = 0.6
+"""How much of what the best unit holds of the question such a row must hold."""
+_CLOSE = 0.1
+"""How far below the best unit a row scores that may as well be meant."""
+
+
+def standing(aim: Aim, case: Case) -> Attempt:
+    """A row near the best one where this is of another part or in another unit; nothing where the best one may do."""
+    best = case.ranked[0] if case.ranked else None
+    if best is None or not best.is_row:
+        return _NOTHING
+    if _may_do(best, aim, case):
+        return Attempt(missing=_OF_OTHERS) if _is_any(best, aim, case) else _NOTHING
+    for unit in _near(case.ranked):
+        if _is_meant(unit, best, aim, case):
+            row = narrowed(parse(unit.text), aim.question)
+            return Attempt((Statement(shown(unit, aim.question), (unit,), row=row),))
+    return Attempt(missing=_OF_ANOTHER)
+
+
+def _near(ranked: Sequence[Unit]) -> Iterator[Unit]:
+    """The rows of the same company that stand close behind the best unit and say nearly as much of the question."""
+    best = ranked[0]
+    owner = best.evidence.source.document.company
+    for unit in ranked[1:]:
+        if best.score - unit.score > _NEAR:
+            return
+        same = unit.is_row and unit.evidence.source.document.company == owner
+        if same and unit.coverage >= _AS_MUCH * best.coverage:
+            yield unit
+
+
+def _may_do(unit: Unit, aim: Aim, case: Case) -> bool:
+    """Whether a row states a figure that may be what is asked; so may one of which there is no record."""
+    told = _told(unit, aim, case)
+    return not told or any(may_be(case.wanted, row) for row in told)
+
+
+def _is_any(best: Unit, aim: Aim, case: Case) -> bool:
+    """Whether a row is told from one beside it only by the name of a thing of which the question says nothing."""
+    mine = _told(best, aim, case)
+    for unit in case.ranked[1:]:
+        if best.score - unit.score > _CLOSE:
+            break
+        if unit.is_row and unit.evidence.document == best.evidence.document:
+            beside = _told(unit, aim, case)
+            if any(_differ(one, other, case.wanted) for one in mine for other in beside):
+                return True
+    return False
+
+
+def _differ(one: Row, other: Row, wanted: Wanted) -> bool:
+    """Whether two rows with one label stand below different groups, of which a question names neither."""
+    mine, theirs = said(one).own, said(other).own
+    telling = (mine - theirs, theirs - mine)
+    same = one.indicator == other.indicator and one.segment == other.segment
+    known = wanted.known | wanted.division.said
+    return same and all(telling) and all(len(strange(words, known)) == len(words) for words in telling)
+
+
+def _is_meant(unit: Unit, best: Unit, aim: Aim, case: Case) -> bool:
+    """Whether all that a row states may be what is asked, its label says little else, and it misses no more of it."""
+    told = [match_of(case.wanted, row) for row in _told(unit, aim, case) if may_be(case.wanted, row)]
+    if not told or len(told) < len(_told(unit, aim, case)) or any(match.beside >= MOST_BESIDE for match in told):
+        return False
+    of_best = [match_of(case.wanted, row) for row in _told(best, aim, case)]
+    other_part = all(match.beside >= MOST_BESIDE for match in of_best)
+    return other_part or any(set(match.missed) <= set(other.missed) for match in told for other in of_best)
+
+
+def _told(unit: Unit, aim: Aim, case: Case) -> set[Row]:
+    """What the figures are of that stand in the cells of a row that the question asks for."""
+    row = narrowed(parse(unit.text), aim.question)
+    near = case.index.figures(documents=[unit.evidence.document], lines=unit.evidence.lines)
+    return {Row.of(each) for each in near if each.source == "table" and prints(row, each) and each.number is not None}
