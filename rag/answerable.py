@@ -110,9 +110,11 @@ def eligible(question: Question, ranked: Sequence[Unit]) -> list[Unit]:
 
 def _is_of_asked_year(unit: Unit, question: Question) -> bool:
     """Whether a unit names a year asked for, or its report covers one."""
+    if unit.evidence.source.document.year in question.years:
+        return True
+    columns = {cell.year for cell in parse(unit.text).cells if cell.year} if unit.is_row else set()
     text = unit.text if len(question.years) > 1 else _SPAN.sub(" ", unit.text)
-    named = {int(year) for year in YEAR.findall(text)}
-    return bool(named & set(question.years)) or unit.evidence.source.document.year in question.years
+    return bool((columns or {int(year) for year in YEAR.findall(text)}) & set(question.years))
 
 
 def unknown(aim: Aim) -> Refusal | None:

@@ -14,6 +14,8 @@ from rag.calculate.in_sentences import stated
 from rag.calculate.operands import Operand, fit, of_cell, of_row
 from rag.evidence import Aim, Unit
 from rag.question import YEAR, content_words, stems
+from rag.records.meant import case_over_years, meant_units
+from rag.records.standing import may_do
 from rag.rows import Cell, parse
 from rag.types import Evidence
 
@@ -51,11 +53,17 @@ class OverYears:
 
     def operands(self) -> tuple[Operand, ...]:
         """The figure of each year, by year; none where it can't surely be told which row is meant."""
-        rows = self._rows()
+        case = case_over_years(self.aim, self.ranked, index=self.index, documents=self.documents)
+        if meant := meant_units(case, self.years):
+            whole = () if self._asks_each_report() else next(filter(None, map(self._of_one_row, meant)), ())
+            if found := whole or self._of_reports(meant):
+                return found
+        rows = [unit for unit in self._rows() if may_do(unit, self.aim, case)]
         if not self._asks_each_report():
-            known = [(unit, whole) for unit in self.ranked if unit.is_row and (whole := self._of_one_row(unit))]
-            if found := next((each for each in known if each[0] in rows), None):
-                return () if any(self._rivals(found, other) for other in known) else found[1]
+            fitting = (unit for unit in self.ranked if unit.is_row and may_do(unit, self.aim, case))
+            known = [(unit, whole) for unit in fitting if (whole := self._of_one_row(unit))]
+            if best := next((each for each in known if each[0] in rows), None):
+                return () if any(self._rivals(best, other) for other in known) else best[1]
         return self._of_reports(rows)
 
     def missing(self) -> str:

@@ -27,9 +27,10 @@ _STATES_CHANGE = re.compile(
     r"|than)\b",
     re.IGNORECASE,
 )
+_SINCE = re.compile(rf"\bsince (?:the (?:end|start|beginning) of )?{YEAR.pattern}", re.IGNORECASE)
 _OF_TWO: frozenset[Operation] = frozenset({"", "difference", "change", "ratio", "largest", "smallest"})
 _EXTREMES: frozenset[Operation] = frozenset({"largest", "smallest"})
-_OF_YEARS: frozenset[Operation] = _OF_TWO - {"", *_EXTREMES} | {"trend", "sum", "average"}
+_OF_YEARS: frozenset[Operation] = _OF_TWO - _EXTREMES | {"trend", "sum", "average"}
 _MOST_YEARS = 10
 _FAR = 0.35
 """How far below the best unit that of the newest year asked for may score."""
@@ -53,6 +54,9 @@ class _Asked:
     def years(self) -> tuple[int, ...]:
         """The years that are asked for; of a trend over none in particular, those that a row near the best prints."""
         periods = self.aim.question.periods
+        newest = max((each.year for each in self.index.documents() if each.year), default=0)
+        if len(periods) == 1 and periods[0] < newest and _SINCE.search(self.aim.question.text):
+            return (periods[0], newest)
         if periods or self.operation != "trend":
             return periods
         rows = (parse(unit.text) for unit in self.ranked if unit.is_row and self.ranked[0].score - unit.score <= NEAR)

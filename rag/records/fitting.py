@@ -34,8 +34,6 @@ def fits(wanted: Wanted, row: Row, segments: frozenset[frozenset[str]]) -> bool:
         return False
     if words.segment and words.segment not in segments:
         return False
-    if wanted.ratio != words.ratio and (wanted.ratio or words.label - wanted.known):
-        return False
     return _is_measured_so(wanted, row, words) and wanted.division.admits(words.division)
 
 
@@ -65,7 +63,9 @@ def segments_named(wanted: Wanted, rows: Iterable[Row]) -> frozenset[frozenset[s
 
 
 def _is_measured_so(wanted: Wanted, row: Row, words: Said) -> bool:
-    """Whether a row is in a unit in which what is asked may be told."""
+    """Whether a row is in a unit in which what is asked may be told: per head or per sale only where that is asked."""
+    if wanted.ratio != words.ratio and (wanted.ratio or words.label - wanted.known):
+        return False
     if wanted.kind is not None and not _same_kind(wanted.kind, row.kind):
         return False
     if wanted.count and (row.kind == "share" or (_is_in_days(row) and not _DAYS & wanted.known)):

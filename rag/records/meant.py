@@ -2,16 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 
+from index.store import Index
 from index.types import Figure
+from rag.evidence import Aim, Unit
 from rag.question import stems
-from rag.records.finding import Case
+from rag.records.finding import Case, unit_of
 from rag.records.fitting import segments_named
 from rag.records.matching import MOST_BESIDE, Match
 from rag.records.row import Row, said
 from rag.records.wanted import Wanted
 
+_MOVING = stems(
+    "change changed changes develop developed development evolve evolved trend progress rise rose risen rising fall"
+    " fell fallen falling grow grew grown growth growing increase increased decrease decreased drop dropped climb"
+    " climbed decline declined reduce reduced reduction shrink shrank up down go went more less fewer higher lower"
+    " difference differ compare compared comparison versus times much far past last since between over average mean"
+    " median"
+)
+"""Words of a question that tell what is to be reckoned, and not of what."""
+_OF_WHOLE = re.compile(r"\b(?:share|proportion|portion|fraction|quota|percentage of)s?\b", re.IGNORECASE)
+"""A share of something; a percentage alone tells how much it changed."""
 _AS_SURE = 0.1
 """How far below the surest row another may stand and still be the same thing under another name."""
 
@@ -27,6 +41,39 @@ def meant_rows(case: Case) -> list[Match]:
     sure = [match for match in sure if match.score >= sure[0].score - _AS_SURE]
     rows = {match.row: _numbers(case.rows[match.row]) for match in sure}
     return [match for match in sure if not any(_is_another(match.row, other, case.wanted, rows) for other in rows)]
+
+
+def case_over_years(aim: Aim, ranked: Sequence[Unit], *, index: Index, documents: Collection[str] | None) -> Case:
+    """A question that asks what is to be reckoned over years, without the words that only ask that.
+
+    :param documents: The only reports to use.
+    """
+    wanted = Wanted.of(aim, documents)
+    telling = tuple(idea for idea in wanted.telling if not stems(idea.terms[0]) <= _MOVING)
+    times = aim.question.operation == "ratio"  # which is how many times as much it is, and not how many
+    wanted = replace(
+        wanted,
+        telling=telling,
+        share=wanted.share and _OF_WHOLE.search(aim.question.text) is not None,
+        count=wanted.count and not times,
+        kind=None if times else wanted.kind,
+    )
+    return Case.of(wanted, ranked, index=index, documents=documents)
+
+
+def meant_units(case: Case, years: Collection[int]) -> list[Unit]:
+    """The rows with figures of some years that surely are meant, the surest of the newest report first."""
+    if not case.wanted.telling and case.wanted.kind is None:
+        return []
+    reported = {each.name: each.year or 0 for each in case.index.documents()}
+    figures = [
+        (-round(match.score / _AS_SURE), -reported[figure.document], figure)
+        for match in meant_rows(case)
+        for figure in case.rows[match.row]
+        if figure.period in years and figure.source == "table" and figure.number is not None
+    ]
+    units = (unit_of(figure, case) for *_, figure in sorted(figures, key=lambda each: each[:2]))
+    return list(dict.fromkeys(unit for unit in units if unit))
 
 
 def parts_asked(case: Case) -> set[frozenset[str]]:

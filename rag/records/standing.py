@@ -30,7 +30,7 @@ def standing(aim: Aim, case: Case) -> Attempt:
     best = case.ranked[0] if case.ranked else None
     if best is None or not best.is_row:
         return _NOTHING
-    if _may_do(best, aim, case):
+    if may_do(best, aim, case):
         return Attempt(missing=_OF_OTHERS) if _is_any(best, aim, case) else _NOTHING
     for unit in _near(case.ranked):
         if _is_meant(unit, best, aim, case):
@@ -51,7 +51,7 @@ def _near(ranked: Sequence[Unit]) -> Iterator[Unit]:
             yield unit
 
 
-def _may_do(unit: Unit, aim: Aim, case: Case) -> bool:
+def may_do(unit: Unit, aim: Aim, case: Case) -> bool:
     """Whether a row states a figure that may be what is asked; so may one of which there is no record."""
     told = _told(unit, aim, case)
     return not told or any(may_be(case.wanted, row) for row in told)
