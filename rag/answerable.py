@@ -42,7 +42,7 @@ _EMPTY = re.compile(
 # judged, by a judge that none of these questions trained; the second for an embedder that the judge can't read.
 _JUDGED = {"": -0.08, "judged": 0.22, "gap": 5.48, "ahead": 2.95, "uncounted": -1.45}
 _UNJUDGED = {
-    "": -1.41,
+    "": -1.13,
     "coverage": 0.45,
     "nearness": 1.77,
     "strangers": -0.75,
@@ -52,8 +52,8 @@ _UNJUDGED = {
     "uncounted": -1.62,
 }
 NOT_STATED = "This is not stated in the reports."
-THRESHOLD = 0.3
-"""The chance of a right answer below which a question is refused."""
+THRESHOLD = 0.5
+"""The chance of a right answer below which a question is refused: a wrong answer is worse than none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -174,6 +174,13 @@ def test_every_sign_counts(worse: Signs) -> None:
     assert worse.chance < good.chance
 
 
+def test_the_word_of_the_judge_counts() -> None:
+    signs = [Signs(0.6, 0.6, 0, 0, gap=0.0, ahead=0.1, judged=logit) for logit in (-6.0, 0.0, 6.0)]
+    poor, fair, good = (each.chance for each in signs)
+    assert 0 < poor < fair < good < 1
+    assert poor < THRESHOLD < good
+
+
 def at_the_edge(unit: Any, better: tuple[str, str], worse: tuple[str, str]) -> None:
     """Of two questions and texts, at some coverage one is answered and the other, only by its sign, is refused."""
     for percent in range(100):

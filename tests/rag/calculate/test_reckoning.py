@@ -73,6 +73,26 @@ def test_two_years_of_a_row(reckon: Reckon, question: str, unit: str, answer: st
     assert told(reckon, question, unit)[0] == answer
 
 
+def test_the_row_that_a_record_tells_is_taken_though_another_ranks_first(reckon: Reckon) -> None:
+    first, _ = told(reckon, "How did total GHG emissions develop from 2021 to 2023?", SCOPE_2, SCOPE_1)
+    assert "Total GHG emissions (Scope 1 and Scope 2) rose by 20.0 t CO2e (66.7%) from 2021 to 2023: 50.0 - 30.0" in first
+
+
+def test_a_row_of_another_unit_than_asked_is_not_taken_for_want_of_a_better(reckon: Reckon) -> None:
+    assert told(reckon, "How did the share of managers who are women change from 2020 to 2021?", "Managers, women") == []
+
+
+def test_since_a_year_is_from_then_to_the_newest(reckon: Reckon) -> None:
+    first, _ = told(reckon, "How has Scope 1 changed since 2021?", SCOPE_1)
+    assert "rose by 56.3%, 4.5 t CO2e, from 2021 to 2023" in first
+
+
+def test_two_years_compared_are_told_with_their_difference(reckon: Reckon) -> None:
+    first, row = told(reckon, "Compare total energy use in 2022 and 2023", LATER)
+    assert first == "Total energy use rose by 240.0 MWh (150.0%) from 2022 to 2023: 400.0 - 160.0"
+    assert row == "Total energy use: 160.0 MWh (2022); 400.0 MWh (2023 Total)"
+
+
 def test_an_average_over_the_years(reckon: Reckon) -> None:
     [first, row] = reckon("What were Scope 1 emissions on average from 2021 to 2023?", SCOPE_1).statements
     assert first.formula == "(8.0 + 10.0 + 12.5) / 3 = 10.2 t CO2e"
