@@ -75,11 +75,12 @@ def test_two_years_of_a_row(reckon: Reckon, question: str, unit: str, answer: st
 
 def test_the_row_that_a_record_tells_is_taken_though_another_ranks_first(reckon: Reckon) -> None:
     first, _ = told(reckon, "How did total GHG emissions develop from 2021 to 2023?", SCOPE_2, SCOPE_1)
-    assert "Total GHG emissions (Scope 1 and Scope 2) rose by 20.0 t CO2e (66.7%) from 2021 to 2023: 50.0 - 30.0" in first
+    assert "Total GHG emissions (Scope 1 and Scope 2) rose by 20.0 t CO2e (66.7%)" in first
 
 
 def test_a_row_of_another_unit_than_asked_is_not_taken_for_want_of_a_better(reckon: Reckon) -> None:
-    assert told(reckon, "How did the share of managers who are women change from 2020 to 2021?", "Managers, women") == []
+    question = "How did the share of managers who are women change from 2020 to 2021?"
+    assert told(reckon, question, "Managers, women") == []
 
 
 def test_since_a_year_is_from_then_to_the_newest(reckon: Reckon) -> None:
