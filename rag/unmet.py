@@ -81,8 +81,3 @@ def _head(text: str, ideas: Sequence[Idea]) -> Idea | None:
         if said := [idea for idea in ideas if stems(idea.terms[0]) <= stems(phrase)]:
             return max(said, key=lambda idea: phrase.casefold().rfind(idea.terms[0]))
     return None
-
-
-def _said(ideas: Sequence[Idea], text: str) -> str:
-    """Ideas in the words of a question and in its order."""
-    return " ".join(idea.terms[0] for idea in sorted(ideas, key=lambda idea: text.casefold().find(idea.terms[0])))
