@@ -145,7 +145,7 @@ def _adds(unit: Unit, chosen: Sequence[Statement], aim: Aim) -> bool:
     telling = Telling.of(unit.text)
     if not aim.wanted.goes_with(telling, [Telling.of(each.text) for each in chosen]):
         return False
-    if aim.wanted.term and aim.wanted.explained_by(telling) == 1:
+    if aim.wanted.is_explained_by(unit.text):
         return best.score - unit.score <= _FAR
     margin = 2 * _CLOSE if question.kind in _SEVERAL else _CLOSE
     return best.score - unit.score <= margin and unit.coverage >= _AS_MUCH * best.coverage

@@ -117,6 +117,12 @@ def test_each_definition_of_the_term_is_quoted_and_nothing_beside(evidence: Any)
     assert texts(quoted(understand("What is meant by a kiln?"), units[:2])) == said[:1]
 
 
+def test_a_definition_under_most_of_the_name_is_quoted_too(evidence: Any) -> None:
+    said = ["Gas kiln rate = kilns lit / all kilns.", "Kiln rate = kilns warm / all kilns."]
+    units = units_of(evidence, *said, "Rate = a price.", step=0.3)
+    assert texts(quoted(understand("How is the gas kiln rate calculated?"), units)) == said
+
+
 def test_each_year_gets_a_unit_that_holds_a_figure(evidence: Any) -> None:
     texts_of = ("In 2023, 500 trees were planted.", "Trees were planted in 2024.", "In 2024, 600 trees took root.")
     units = units_of(evidence, *texts_of, step=0.2)
