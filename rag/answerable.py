@@ -14,7 +14,7 @@ from rag.parts import above, holds_figure
 from rag.question import YEAR, Question, numbered_names
 from rag.rows import narrowed, parse, sentence
 from rag.statement import Statement
-from rag.telling import Telling, Wanted
+from rag.telling import Telling, Wanted, is_command
 from rag.types import Evidence
 from rag.unmet import unmet
 
@@ -25,14 +25,6 @@ _SPAN = re.compile(
 )
 """A span of years is of none of its ends alone: ``the decade of 2020–2030``."""
 _PAST = re.compile(r"\b(?:was|were|did|had)\b", re.IGNORECASE)
-_COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\s+"
-    r"(?:(?:all|any|of|your|my|our|the|previous|prior|earlier|above|system)\s+)+(?:instructions?|prompts?)\b"
-    r"|\byou are now an?\b|\b(?:answer|reply|respond)\s+only\s+(?:with\b|[\"'“])"
-    r"|\b(?:reveal|repeat|print|show)\s+(?:me\s+)?(?:your|the)\s+(?:system\s+)?prompt\b|^\s*(?:system|assistant)\s*:",
-    re.IGNORECASE,
-)
-"""What speaks to who answers rather than to who reads the report; it states nothing."""
 _EMPTY = re.compile(
     r"(?:[-–—_/]|N/?A|n/?a|none|nil|not (?:given|available|disclosed|reported|applicable))", re.IGNORECASE
 )
@@ -101,7 +93,7 @@ class Refusal:
 
 def eligible(question: Question, ranked: Sequence[Unit]) -> list[Unit]:
     """The units that state something of a year asked for, or explain a term that is; of any year where none was."""
-    stating = [unit for unit in ranked if not _COMMAND.search(unit.text)]
+    stating = [unit for unit in ranked if not is_command(unit.text)]
     if not question.years:
         return stating
     wanted = Wanted.of(question)
