@@ -125,7 +125,8 @@ class Desk:
     def arrive(self, request: gr.Request) -> dict[Any, Any]:
         """What a browser sees that opens the page: the conversation its address names, if it is its own."""
         named = dict(request.query_params or {}).get("c", "")
-        return self._opened(str(named), owner_of(request))
+        opened = self._opened(str(named), owner_of(request))
+        return {widget: shown for widget, shown in opened.items() if widget is not self.page.box}  # it may be asking
 
     def choices(self, documents: Sequence[str], years: Sequence[int]) -> dict[Any, Any]:
         """The reports and years that can be chosen now, and what is searched; what was chosen stays so."""
