@@ -53,7 +53,7 @@ def create_app(
         timer = gr.Timer(0.7)
         timer.tick(lambda: (loading.line(), gr.Timer(active=not loading.ready)), None, [waiting, timer], **QUIET)
         app.load(_greet, None, head, **QUIET)
-        app.load(desk.arrive, None, desk.page.widgets, **QUIET)
+        app.load(desk.arrive, desk.page.talk, desk.page.arriving, **QUIET)
         for happens in (app.load, looked.then, asking.select, desk.page.box.focus):  # the reports may have changed
             happens(desk.choices, desk.page.scoped, [*desk.page.scoped, desk.page.filters], **QUIET)
         for happens in (app.load, looked.then, looking.select):
@@ -61,7 +61,7 @@ def create_app(
         for happens in (app.load, shelving.select):
             happens(documents.look, None, documents.outputs, **QUIET)
         asking.select(desk.welcome, desk.page.talk, desk.page.conversation, **QUIET)
-        app.unload(desk.stop)
+        app.unload(desk.close)
     app.queue(max_size=WAITING_AT_MOST)
     return app
 
@@ -82,11 +82,14 @@ def _head(user: str) -> str:
 def _wire(desk: Desk) -> None:
     """What each click on the conversation, its list and its sources calls."""
     page = desk.page
-    asking = {"outputs": page.widgets, "concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask", **QUIET}
-    page.box.submit(desk.ask, [page.box, *page.chosen], **asking)
+    asking = {"concurrency_limit": ASKING_AT_ONCE, "concurrency_id": "ask", **QUIET}
+    for happens, asked, given in (
+        (page.box.submit, desk.ask, [page.box, *page.chosen]),
+        (page.conversation.example, desk.ask_example, page.chosen),
+        (page.conversation.retry, desk.retry, page.chosen),
+    ):
+        happens(asked, given, page.widgets, **QUIET).then(desk.answer, page.talk, page.widgets, **asking)
     page.box.stop(desk.stop, queue=False, **QUIET)
-    page.conversation.example(desk.ask_example, page.chosen, **asking)
-    page.conversation.retry(desk.retry, page.chosen, **asking)
     showing = {"trigger_mode": "always_last", **QUIET}  # who clicks on while one source opens sees the last
     page.conversation.cite(desk.cite, page.talk, page.sources, **showing)
     page.conversation.edit(desk.edit, page.talk, [page.box, page.editing, page.talk], **QUIET)

@@ -41,39 +41,60 @@ class Desk:
     page: Page
     running: dict[str, threading.Event] = field(default_factory=dict)
     """For each browser session that waits for an answer, what stops it."""
+    taken_up: set[str] = field(default_factory=set)
+    """The browser sessions whose question is on their page, and is to be answered next."""
     line: Line = field(default_factory=Line)
 
     def ask(
         self, question: str, talk: Talk, documents: Sequence[str], years: Sequence[int], request: gr.Request
-    ) -> Iterator[dict[Any, Any]]:
-        """Answer a question, showing the answer while it grows; an edited one takes the place of what it was."""
+    ) -> Any:
+        """Take a question up; an edited one takes the place of what it was. ``answer`` is to follow.
+
+        Not one event with the answer: where two steps of one event reach the browser together, Gradio drops what only
+        the first of them changed, so that the question would stay in the box and no stop button come.
+        """
         session = str(request.session_hash)
         if not question.strip() or session in self.running:
-            return
-        cancel = self.running[session] = threading.Event()
+            return gr.skip()
+        self.running[session] = threading.Event()
         owner = owner_of(request)
         try:
             talk = self._begun(talk, Exchange(question, Scope(tuple(documents or ()), tuple(years or ()))), owner)
-            yield self._busy(talk, owner)
-            yield from self._grow(talk, owner, cancel)
+            busy = self._busy(talk, owner)
+        except BaseException:
+            del self.running[session]
+            raise
+        self.taken_up.add(session)
+        return busy
+
+    def answer(self, talk: Talk, request: gr.Request) -> Iterator[dict[Any, Any]]:
+        """Answer the question that was taken up, if any, showing the answer while it grows."""
+        session = str(request.session_hash)
+        if session not in self.taken_up:
+            return
+        self.taken_up.discard(session)
+        cancel = self.running[session]
+        try:
+            yield from self._grow(talk, owner_of(request), cancel)
         finally:
             cancel.set()
             self.running.pop(session, None)
 
     def ask_example(
         self, talk: Talk, documents: Sequence[str], years: Sequence[int], event: gr.EventData, request: gr.Request
-    ) -> Iterator[Any]:
-        """Answer the example question that was clicked."""
-        yield from self.ask(str(event.question), talk, documents, years, request)
+    ) -> Any:
+        """Take up the example question that was clicked."""
+        return self.ask(str(event.question), talk, documents, years, request)
 
     def retry(
         self, talk: Talk, documents: Sequence[str], years: Sequence[int], event: gr.EventData, request: gr.Request
-    ) -> Iterator[Any]:
-        """Ask a question again, of what is chosen now; the answers from there on are replaced."""
+    ) -> Any:
+        """Take a question up again, of what is chosen now; the answers from there on are replaced."""
         turn = int(event.turn)
-        if 0 <= turn < len(talk.exchanges):
-            again = replace(talk, editing=turn)
-            yield from self.ask(talk.exchanges[turn].question, again, documents, years, request)
+        if not 0 <= turn < len(talk.exchanges):
+            return gr.skip()
+        again = replace(talk, editing=turn)
+        return self.ask(talk.exchanges[turn].question, again, documents, years, request)
 
     def _begun(self, talk: Talk, exchange: Exchange, owner: str) -> Talk:
         """The conversation with a question that is kept from now on."""
@@ -91,6 +112,7 @@ class Desk:
         page = self.page
         return {
             page.sidebar: sidebar(self.store.listed(owner), current=talk.id, busy=True),
+            page.conversation: shown(talk, self.library.facts()),
             page.box: gr.Textbox(value="", submit_btn=False, stop_btn=True),
             page.editing: "",
             page.talk: talk,
@@ -118,15 +140,24 @@ class Desk:
         return at_rest(self.page, talk, assistant=self.assistant, facts=self.library.facts(), conversations=listed)
 
     def stop(self, request: gr.Request) -> None:
-        """End the answer that this browser session waits for, if any; also when its tab is closed."""
+        """End the answer that this browser session waits for, if any."""
         if cancel := self.running.get(str(request.session_hash)):
             cancel.set()
 
-    def arrive(self, request: gr.Request) -> dict[Any, Any]:
+    def close(self, request: gr.Request) -> None:
+        """End what goes on for a browser session whose tab is closed."""
+        self.stop(request)
+        session = str(request.session_hash)
+        if session in self.taken_up:  # nobody is there any more to let it be answered
+            self.taken_up.discard(session)
+            self.running.pop(session, None)
+
+    def arrive(self, talk: Talk, request: gr.Request) -> Any:
         """What a browser sees that opens the page: the conversation its address names, if it is its own."""
         named = dict(request.query_params or {}).get("c", "")
         opened = self._opened(str(named), owner_of(request))
-        return {widget: shown for widget, shown in opened.items() if widget is not self.page.box}  # it may be asking
+        del opened[self.page.box]  # an event that Gradio knows to fill the box undoes what others show in it
+        return gr.skip() if self._has_asked(talk, request) else opened
 
     def choices(self, documents: Sequence[str], years: Sequence[int]) -> dict[Any, Any]:
         """The reports and years that can be chosen now, and what is searched; what was chosen stays so."""
@@ -137,9 +168,14 @@ class Desk:
             self.page.filters: self.narrow(documents, years),
         }
 
-    def welcome(self, talk: Talk) -> Any:
+    def welcome(self, talk: Talk, request: gr.Request) -> Any:
         """The reports and examples as they are now, before the first question."""
-        return gr.skip() if talk.exchanges else shown(talk, self.library.facts())
+        seen = shown(talk, self.library.facts())
+        return gr.skip() if self._has_asked(talk, request) else seen
+
+    def _has_asked(self, talk: Talk, request: gr.Request) -> bool:
+        """Whether a question stands on the page already: who types fast asks before the page has all it shows."""
+        return bool(talk.exchanges) or str(request.session_hash) in self.running
 
     def reopen(self, event: gr.EventData, request: gr.Request) -> dict[Any, Any]:
         """Open a conversation that was kept."""

@@ -59,6 +59,11 @@ class Page:
         return [self.sidebar, self.conversation, self.sources, self.box, self.editing, self.talk]
 
     @property
+    def arriving(self) -> list[Any]:
+        """Those that the opening of a page fills."""
+        return [widget for widget in self.widgets if widget is not self.box]
+
+    @property
     def scoped(self) -> list[Any]:
         """Those that say what is searched."""
         return [self.reports, self.years]

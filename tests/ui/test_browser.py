@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from rag.types import Answer, Delta, Done, Found
 from tests.ui.browsing import Visitor, answered, ask, eventually, play
 from tests.ui.making import HOSTILE, figure
+from ui.desk import Desk
 from ui.line import AT_ONCE
 
 if TYPE_CHECKING:
+    import pytest
     from playwright.sync_api import Browser, Page
 
 
@@ -140,6 +144,33 @@ def test_stop_ends_an_answer(visit: Callable[..., Page], scripted: Any) -> None:
     page.locator(".notice").wait_for()
     assert page.locator(".notice").inner_text().startswith("Stopped.")
     assert page.locator("nav").get_attribute("inert") is None
+
+
+def test_a_question_asked_before_the_page_has_all_stays(
+    visit: Callable[..., Page], scripted: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    late = threading.Event()
+    for name in ("arrive", "welcome"):
+        monkeypatch.setattr(Desk, name, _held_back(getattr(Desk, name), late))
+    page = visit(scripted)
+    ask(page, "What?")
+    page.get_by_text("0 passages found").wait_for()
+    late.set()
+    page.wait_for_timeout(1_000)
+    assert page.locator(".question").all_inner_texts() == ["What?"]
+    page.locator("#box .stop-button").click()
+    page.locator(".notice").wait_for()
+
+
+def _held_back(function: Callable[..., Any], until: threading.Event) -> Callable[..., Any]:
+    """The function, which waits before it looks at anything."""
+
+    @wraps(function)  # Gradio passes what the signature names
+    def waiting(*given: Any) -> Any:
+        assert until.wait(20)
+        return function(*given)
+
+    return waiting
 
 
 def test_a_closed_tab_frees_its_place(visit: Callable[..., Page], scripted: Any) -> None:

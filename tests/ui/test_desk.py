@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from pathlib import Path
 from types import SimpleNamespace
@@ -39,10 +40,20 @@ def click(**told: Any) -> Any:
     return SimpleNamespace(**told)
 
 
+def answering(desk: Desk, taken_up: Any, request: Any) -> Iterator[dict[Any, Any]]:
+    """What the page shows once a question is taken up, and while it is answered."""
+    yield taken_up
+    yield from desk.answer(taken_up["talk"], request)
+
+
+def asking(desk: Desk, question: str, talk: Talk | None = None, **request: Any) -> Iterator[dict[Any, Any]]:
+    """What the page shows from the asking of a question on."""
+    return answering(desk, desk.ask(question, talk or Talk(), [], [], who(**request)), who(**request))
+
+
 def asked(desk: Desk, question: str, talk: Talk | None = None, **request: Any) -> Talk:
     """The conversation after a question."""
-    last = list(desk.ask(question, talk or Talk(), [], [], who(**request)))[-1]
-    talk = last["talk"]
+    talk = [*asking(desk, question, talk, **request)][-1]["talk"]
     assert isinstance(talk, Talk)
     return talk
 
@@ -61,19 +72,19 @@ def test_a_conversation_goes_on_and_is_kept(desk: Desk, scripted: Any, answer: A
 
 
 def test_the_page_at_rest_shows_the_last_answer_with_its_first_source(desk: Desk) -> None:
-    last = list(desk.ask("What?", Talk(), [], [], who()))[-1]
+    last = [*asking(desk, "What?")][-1]
     assert 'class="card focus"' in last["sources"]
     assert "What?" in last["sidebar"]
     assert " inert" not in last["sidebar"]
 
 
 def test_while_an_answer_grows_no_other_conversation_opens(desk: Desk) -> None:
-    steps = list(desk.ask("What?", Talk(), [], [], who()))
+    steps = [*asking(desk, "What?")]
     assert " inert" in steps[0]["sidebar"]
 
 
 def test_the_scope_goes_with_the_question(desk: Desk, scripted: Any) -> None:
-    last = list(desk.ask("What?", Talk(), ["report-2023.md"], [2022], who()))[-1]
+    last = [*answering(desk, desk.ask("What?", Talk(), ["report-2023.md"], [2022], who()), who())][-1]
     assert scripted.filters == [{"documents": ("report-2023.md",), "years": (2022,)}]
     assert "Searched Report 2023, only what is of 2022" in last["conversation"]
     asked(desk, "And?", last["talk"])
@@ -81,22 +92,27 @@ def test_the_scope_goes_with_the_question(desk: Desk, scripted: Any) -> None:
 
 
 def test_a_blank_question_is_not_asked(desk: Desk, scripted: Any) -> None:
-    assert list(desk.ask(" \n", Talk(), [], [], who())) == []
+    assert desk.ask(" \n", Talk(), [], [], who()) == gr.skip()
+    assert list(desk.answer(Talk(), who())) == []
     assert scripted.histories == []
     assert desk.store.listed("") == []
 
 
 def test_a_second_question_waits_for_nobody_in_the_same_tab(desk: Desk, scripted: Any) -> None:
-    steps = desk.ask("What?", Talk(), [], [], who())
+    shown = desk.ask("What?", Talk(), [], [], who())
+    assert desk.ask("Again?", Talk(), [], [], who()) == gr.skip()
+    steps = desk.answer(shown["talk"], who())
     next(steps)
-    assert list(desk.ask("Again?", Talk(), [], [], who())) == []
-    assert len(list(desk.ask("Elsewhere?", Talk(), [], [], who(session="t")))) > 1
+    assert desk.ask("Again?", Talk(), [], [], who()) == gr.skip()
+    assert list(desk.answer(shown["talk"], who())) == []
+    assert len([*asking(desk, "Elsewhere?", session="t")]) > 2
     steps.close()
+    assert len(scripted.histories) == 1
 
 
 def test_stop_ends_the_answer_of_its_own_session_only(desk: Desk, scripted: Any) -> None:
     scripted.go.clear()
-    steps = desk.ask("What?", Talk(), [], [], who(session="mine"))
+    steps = asking(desk, "What?", session="mine")
     for _ in range(3):
         next(steps)
     desk.stop(who(session="theirs"))
@@ -107,15 +123,36 @@ def test_stop_ends_the_answer_of_its_own_session_only(desk: Desk, scripted: Any)
     assert desk.store.exchanges("", talk.id) == talk.exchanges
 
 
-def test_an_abandoned_answer_is_cancelled_and_kept_as_stopped(desk: Desk, scripted: Any) -> None:
-    steps = desk.ask("What?", Talk(), [], [], who())
-    for _ in range(3):
-        next(steps)
-    steps.close()
-    assert scripted.cancel.is_set()
-    assert desk.running == {}
+@pytest.mark.parametrize("steps", [1, 3])
+def test_an_abandoned_answer_is_cancelled_and_kept_as_stopped(desk: Desk, scripted: Any, steps: int) -> None:
+    course = asking(desk, "What?")
+    for _ in range(steps):
+        next(course)
+    course.close()
+    desk.close(who())
+    assert scripted.cancel.is_set() if scripted.cancel else steps == 1
+    assert (desk.running, desk.taken_up) == ({}, set())
     found = desk.store.exchanges("", desk.store.listed("")[0].id) or ()
     assert [each.notice for each in found] == [STOPPED]
+
+
+def test_stop_ends_what_is_taken_up_but_not_answered_yet(desk: Desk, scripted: Any) -> None:
+    shown = desk.ask("What?", Talk(), [], [], who())
+    desk.stop(who())
+    last = [*desk.answer(shown["talk"], who())][-1]
+    assert last["talk"].exchanges[0].notice == STOPPED
+    assert (desk.running, desk.taken_up, scripted.histories) == ({}, set(), [])
+
+
+def test_a_question_that_cannot_be_kept_may_be_asked_again(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: Any) -> str:
+        raise OSError("disk full")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(Conversations, "begin", full)
+        with pytest.raises(OSError, match="disk full"):
+            desk.ask("What?", Talk(), [], [], who())
+    assert asked(desk, "What?").exchanges[0].answer
 
 
 def test_an_edited_question_replaces_what_follows(desk: Desk, scripted: Any) -> None:
@@ -133,23 +170,31 @@ def test_an_edited_question_replaces_what_follows(desk: Desk, scripted: Any) -> 
 def test_a_question_is_asked_again_in_its_place(desk: Desk, scripted: Any, refusal: Answer) -> None:
     talk = asked(desk, "Two?", asked(desk, "One?"))
     scripted.script = [Done(refusal)]
-    again = list(desk.retry(talk, [], [], click(turn="1"), who()))[-1]["talk"]
+    again = [*answering(desk, desk.retry(talk, [], [], click(turn="1"), who()), who())][-1]["talk"]
+    assert desk.retry(talk, [], [], click(turn="2"), who()) == gr.skip()
     assert [(each.question, each.answer) for each in again.exchanges] == [
         ("One?", talk.exchanges[0].answer), ("Two?", refusal),
     ]  # fmt: skip
 
 
 def test_an_example_is_asked(desk: Desk) -> None:
-    last = list(desk.ask_example(Talk(), [], [], click(question="How many?"), who()))[-1]
-    assert last["talk"].exchanges[0].question == "How many?"
+    shown = desk.ask_example(Talk(), [], [], click(question="How many?"), who())
+    assert shown["talk"].exchanges[0].question == "How many?"
+
+
+def test_what_stands_on_the_page_is_not_written_over_by_its_opening(desk: Desk) -> None:
+    talk = asked(desk, "Mine?")
+    desk.ask("Next?", talk, [], [], who())
+    for opening in (desk.arrive(Talk(), who()), desk.welcome(Talk(), who()), desk.arrive(talk, who(session="t"))):
+        assert opening == gr.skip()
 
 
 def test_the_address_opens_ones_own_conversation_only(desk: Desk) -> None:
     talk = asked(desk, "Mine?", name="ann")
-    assert desk.arrive(who("ann", c=talk.id))["talk"] == talk
+    assert desk.arrive(Talk(), who("ann", c=talk.id))["talk"] == talk
     for stranger in (who("bob", c=talk.id), who(c=talk.id), who("ann", c="other"), who("ann")):
-        assert desk.arrive(stranger)["talk"] == Talk()
-    assert "Mine?" not in desk.arrive(who("bob"))["sidebar"]
+        assert desk.arrive(Talk(), stranger)["talk"] == Talk()
+    assert "Mine?" not in desk.arrive(Talk(), who("bob"))["sidebar"]
 
 
 def test_conversations_are_reopened_renamed_and_discarded(desk: Desk) -> None:
@@ -219,8 +264,8 @@ def test_a_page_that_is_open_sees_reports_come_and_go(desk: Desk, scripted: Any)
     assert now["reports"].choices[-1] == ("report-2023.md (removed)", "report-2023.md")
     assert [year for year, _ in now["years"].choices] == ["2024", "2023", "2022", "1999"]
     assert now["filters"].label == "Searching report-2023.md, only what is of 1999"
-    assert "Ask about 1 report<" in desk.welcome(Talk())
-    assert desk.welcome(asked(desk, "One?")) == gr.skip()
+    assert "Ask about 1 report<" in desk.welcome(Talk(), who())
+    assert desk.welcome(asked(desk, "One?"), who()) == gr.skip()
 
 
 def test_what_is_searched_is_told_as_it_is_chosen(desk: Desk) -> None:

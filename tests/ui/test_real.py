@@ -177,7 +177,8 @@ def asked(desk: Desk, question: str, session: str) -> Course:
     widgets: dict[str, Any] = {}
     begin, first = time.monotonic(), 0.0
     request: Any = SimpleNamespace(username=session, session_hash=session)
-    for step in desk.ask(question, Talk(), [], [], request):
+    widgets |= desk.ask(question, Talk(), [], [], request)
+    for step in desk.answer(widgets["talk"], request):
         widgets |= step
         if not first and 'class="answer' in str(step.get("conversation", "")):
             first = time.monotonic() - begin
