@@ -1,4 +1,4 @@
-"""What a question asks for, told by code: its years, its words, its kind, its codes, and what it compares."""
+"""What a question asks for, told by code: its years, its words, its kind, and what it compares."""
 
 from rag.question.kinds import Kind
 from rag.question.naming import Naming, named

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from rag.errors import QuestionError
-from rag.question.codes import codes_named
+from rag.question.codes import in_words
 from rag.question.kinds import Kind, kind_of, wants_figure, wants_share
 from rag.question.operations import ENDS_COMPARED, Operation, operation_of
 from rag.question.sides import sides_of
@@ -21,6 +21,7 @@ class Question:
     """A question with what code can tell of it."""
 
     text: str
+    """The question on one line, the codes of reporting frameworks told in words."""
     kind: Kind
     years: tuple[int, ...]
     """Every year that the question names, ranges filled in; of a range whose ends are compared, the ends."""
@@ -28,8 +29,6 @@ class Question:
     """The words that carry meaning, lower-cased, years left out."""
     report_years: tuple[int, ...] = ()
     """The years by which it names reports, as in "the 2021 report"."""
-    codes: tuple[str, ...] = ()
-    """The codes of frameworks that it names, such as ``GRI 305-1``."""
     operation: Operation = ""
     """The reckoning that it asks for."""
     sides: tuple[str, ...] = ()
@@ -69,6 +68,7 @@ def understand(text: str) -> Question:
             f"The question has {len(plain):,} characters; {MAX_CHARACTERS:,} are allowed",
             fix="Shorten it; to ask about a long text, index it as a report.",
         )
+    plain = in_words(plain)
     kind = kind_of(plain)
     operation = operation_of(plain, kind)
     return Question(
@@ -77,7 +77,6 @@ def understand(text: str) -> Question:
         years_named(plain, ends_only=operation in ENDS_COMPARED),
         content_words(plain),
         report_years=years_of_reports(plain),
-        codes=codes_named(plain),
         operation=operation,
         sides=sides_of(plain, kind=kind, operation=operation),
     )
