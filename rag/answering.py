@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from index.store import Index
@@ -19,6 +19,9 @@ from rag.calculate import reckoned
 from rag.config import AnswerSettings
 from rag.evidence import Aim, Unit, rank_units
 from rag.findings import Findings
+from rag.question import understand
+from rag.question.several import one_by_one
+from rag.question.words import stems
 from rag.records import recorded
 from rag.statement import Attempt, Statement
 from rag.types import Answer, Delta, Done, Event, Found
@@ -46,6 +49,8 @@ class Answering:
     llm: LanguageModel
     settings: AnswerSettings
     cancel: threading.Event
+    search: Callable[[Aim], Findings]
+    """Finds the passages for another question, within the filters of this one."""
     documents: Collection[str] | None = None
     """The only reports to answer from; None means all."""
 
@@ -86,8 +91,8 @@ class Answering:
         if refusal := unknown(self.aim):
             yield refusal
             return
-        ranked = eligible(self.aim.question, rank_units(self.aim, self.found, embedder=self.embedder, index=self.index))
-        attempt = self._by_code(ranked)
+        ranked = self._ranked()
+        attempt = self._one_by_one(ranked) or self._by_code(ranked)
         if attempt.statements:
             yield from self._worded((*attempt.statements, *self._methods(attempt.statements)))
         elif attempt.missing:
@@ -96,6 +101,32 @@ class Answering:
             yield self._refused(refusal, ranked)
         else:
             yield from self._in_words(ranked)
+
+    def _one_by_one(self, ranked: Sequence[Unit]) -> Attempt:
+        """The figures of several things asked for at once; nothing where they may be one, or none of them is told."""
+        told: list[Statement] = []
+        found, missing = list[str](), list[str]()
+        for thing in one_by_one(self.aim.question.text):
+            statements = next(filter(None, map(self._alone, thing.questions)), ())
+            told += statements
+            (found if statements else missing).append(thing.name)
+        if not missing or not found:
+            return Attempt(tuple(told))
+        if ranked[:1] and stems(" ".join((*found, *missing))) <= stems(ranked[0].text):
+            return Attempt()  # one thing whose name holds an "and"
+        return Attempt(missing=f"The reports found tell {' and '.join(found)}, but not {' and '.join(missing)}.")
+
+    def _alone(self, question: str) -> tuple[Statement, ...]:
+        """The figures of one of several things asked for, where a record decides or they can be reckoned."""
+        asked = understand(question)
+        aim = Aim.of(replace(asked, years=asked.years or self.aim.question.years), self.index)
+        alone = replace(self, aim=aim, found=self.search(aim))
+        return alone._by_code(alone._ranked()).statements
+
+    def _ranked(self) -> list[Unit]:
+        """The units that may bear the answer, best first."""
+        units = rank_units(self.aim, self.found, embedder=self.embedder, index=self.index)
+        return eligible(self.aim.question, units)
 
     def _by_code(self, ranked: Sequence[Unit]) -> Attempt:
         """What is reckoned from figures or stands in a record; all of its sentences are borne, or it is no attempt."""

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Collection, Generator, Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import TracebackType
 
@@ -118,7 +119,7 @@ class Assistant:
         """
         index = self._index
         aim = Aim.of(standalone(understand(question), history or ()), index)
-        return self._retrieve(aim, index, k=k, documents=documents, years=years)
+        return self._retrieve(aim, index=index, k=k, documents=documents, years=years)
 
     def ask(
         self,
@@ -265,10 +266,11 @@ class Assistant:
         if years and not asked.years and len(set(years)) <= YEARS_TOLD:
             asked = replace(asked, years=tuple(sorted(set(years))))  # who looks at 2020 only is not told of 2023
         aim = Aim.of(asked, index)
-        found = self._retrieve(aim, index, k=SEARCHED, documents=documents, years=years)
+        search = partial(self._retrieve, index=index, k=SEARCHED, documents=documents, years=years)
+        found = search(aim)
         yield from Answering(
             aim=aim, found=found, index=index, embedder=self.embedder, llm=llm, settings=self.settings.answer,
-            cancel=cancel, documents=documents if years is None else _of_years(found, years),
+            cancel=cancel, search=search, documents=documents if years is None else _of_years(found, years),
         ).events(question, started=started)  # fmt: skip
 
     def _only(self, documents: Collection[str] | None, document: str | None = None) -> frozenset[str] | None:
@@ -278,7 +280,7 @@ class Assistant:
         return named if one is None else one | (named or frozenset())
 
     def _retrieve(
-        self, aim: Aim, index: Index, *, k: int, documents: Collection[str] | None, years: Collection[int] | None
+        self, aim: Aim, *, index: Index, k: int, documents: Collection[str] | None, years: Collection[int] | None
     ) -> Findings:
         """The passages for a question, within the filters."""
         return retrieve(
