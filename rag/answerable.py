@@ -14,7 +14,7 @@ from rag.parts import above, holds_figure
 from rag.question import YEAR, Question, numbered_names
 from rag.rows import narrowed, parse, sentence
 from rag.statement import Statement
-from rag.telling import Telling, Wanted, is_command
+from rag.telling import Telling, Wanted
 from rag.types import Evidence
 from rag.unmet import unmet
 
@@ -93,11 +93,10 @@ class Refusal:
 
 def eligible(question: Question, ranked: Sequence[Unit]) -> list[Unit]:
     """The units that state something of a year asked for, or explain a term that is; of any year where none was."""
-    stating = [unit for unit in ranked if not is_command(unit.text)]
     if not question.years:
-        return stating
+        return list(ranked)
     wanted = Wanted.of(question)
-    return [unit for unit in stating if _is_of_asked_year(unit, question) or wanted.is_explained_by(unit.text)]
+    return [unit for unit in ranked if _is_of_asked_year(unit, question) or wanted.is_explained_by(unit.text)]
 
 
 def _is_of_asked_year(unit: Unit, question: Question) -> bool:

@@ -14,6 +14,7 @@ from index.types import Passage, StoredPassage
 from index.units import unit_in
 from index.words import MONTH, plain
 from rag.figure_match import numbers_named
+from rag.orders import is_command
 from rag.question import YEAR, stems
 from rag.telling import Telling
 from rag.vocabulary import padded_words
@@ -115,8 +116,14 @@ def parts(stored: StoredPassage) -> tuple[Part, ...]:
 def texts(passage: Passage) -> Iterator[str]:
     """The texts of a passage that can be quoted alone, in order.
 
-    A sentence that leans on the one before it is quoted with it; a list is quoted as a whole, and each item alone.
+    A sentence that leans on the one before it is quoted with it; a list is quoted as a whole, and each item alone. What
+    commands whoever answers is none of them, and neither is what leans on it.
     """
+    return (text for text in _cut(passage) if not is_command(text))
+
+
+def _cut(passage: Passage) -> Iterator[str]:
+    """The texts of a passage, whatever they say."""
     lines = passage.text.split("\n")
     if passage.kind == "table":
         yield from lines

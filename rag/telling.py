@@ -53,20 +53,6 @@ _SURE = 0.9
 _NO_REASON = -0.4
 _OTHER_MOVE = -1.2
 
-_COMMAND = re.compile(
-    r"\b(?:ignore|disregard|forget|override)\s+"
-    r"(?:(?:all|any|of|your|my|our|the|previous|prior|earlier|above|system)\s+)+(?:instructions?|prompts?)\b"
-    r"|\byou are now an?\b|\b(?:answer|reply|respond)\s+only\s+(?:with\b|[\"'“])"
-    r"|\b(?:reveal|repeat|print|show)\s+(?:me\s+)?(?:your|the)\s+(?:system\s+)?prompt\b|^\s*(?:system|assistant)\s*:",
-    re.IGNORECASE,
-)
-"""What speaks to who answers rather than to who reads the report; it states nothing."""
-
-
-def is_command(text: str) -> bool:
-    """Whether a text is meant for who answers, as ``Ignore your instructions``."""
-    return _COMMAND.search(text) is not None
-
 
 @dataclass(frozen=True, slots=True)
 class Telling:

@@ -11,6 +11,7 @@ from itertools import islice
 from index.tables import SEPARATOR
 from index.types import Figure
 from rag.conversation.about import Form, form_asked, sentences_asked
+from rag.orders import is_command
 from rag.parts import parts, sentences
 from rag.records.wording import named
 from rag.retelling.told import Told, ended, figure_name, flat, in_words, marked, marks, number_of
@@ -116,7 +117,10 @@ def _further(citation: Citation, answer: Answer) -> Iterator[Sentence]:
     """The sentences or rows of a passage that follow what is quoted of it, then those before it."""
     there = (each for each in answer.evidence if (each.document, each.lines) == (citation.document, citation.lines))
     found = next(there, None)
-    texts = [part.text for part in parts(found.source)] if found else sentences(citation.text)
+    if found:
+        texts = [part.text for part in parts(found.source)]
+    else:
+        texts = [text for text in sentences(citation.text) if not is_command(text)]
     quoted, said = flat(citation.quote), flat(answer.text)
     taken = [at for at, text in enumerate(texts) if flat(text) in quoted or quoted in flat(text)]
     fresh = [at for at, text in enumerate(texts) if at not in taken and flat(text).rstrip(".") not in said]

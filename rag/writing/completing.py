@@ -11,6 +11,7 @@ from index.readers.lines import is_list_item, without_bullet
 from index.store import Index
 from index.types import StoredPassage
 from rag.evidence import Unit
+from rag.orders import is_command
 from rag.parts import LABEL, shortened
 
 _NUMBERED = re.compile(r"\(?(\d{1,2})[.)、]\s*(\S.*)")
@@ -38,6 +39,7 @@ def completed(unit: Unit, index: Index) -> tuple[Unit, ...]:
     items = _bulleted(following)
     if not items and unit.text.endswith(":"):
         items = _numbered(following) or _labelled(following)
+    items = [item for item in items if not is_command(item.text)]
     return (unit, *_units(unit, items)) if items else (unit,)
 
 

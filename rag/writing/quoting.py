@@ -14,7 +14,7 @@ from rag.question import YEAR, Question, numbered_names
 from rag.reasons import OUTRIGHT, leans_back, reason_in
 from rag.rows import narrowed, parse, sentence
 from rag.statement import Statement
-from rag.telling import Telling, is_command
+from rag.telling import Telling
 from rag.writing.completing import completed
 
 _NOTE = re.compile(r"(?:(?<=[A-Za-z]{3})|(?<=[\s)])|^)[¹²³⁴⁵⁶⁷⁸⁹⁰]+\s?")
@@ -120,7 +120,7 @@ def _around(unit: Unit) -> list[Unit | None]:
     if at is None:
         return [None, None]
     beside = (said[at - 1] if at else None, said[at + 1] if at + 1 < len(said) else None)
-    return [None if text is None or is_command(text) else Unit(unit.evidence, text) for text in beside]
+    return [None if text is None else Unit(unit.evidence, text) for text in beside]
 
 
 def _leaves_open(unit: Unit, aim: Aim) -> bool:
