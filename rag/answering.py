@@ -11,6 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from index.store import Index
 from models.base import Embedder, LanguageModel
@@ -94,7 +95,7 @@ class Answering:
         ranked = self._ranked()
         attempt = self._one_by_one(ranked) or self._by_code(ranked)
         if attempt.statements:
-            yield from self._worded((*attempt.statements, *self._methods(attempt.statements)))
+            yield from self._worded((*attempt.statements, *self._methods(attempt.statements, ranked)))
         elif attempt.missing:
             yield self._refused(Refusal(attempt.missing), ranked)
         elif refusal := unfit(self.aim, ranked, self.found, documents=self.index.documents()):
@@ -159,11 +160,11 @@ class Answering:
         rest = tuple(borne)
         yield from rest
         if first:
-            yield from self._methods((first, *rest))
+            yield from self._methods((first, *rest), ranked)
 
-    def _methods(self, said: Sequence[Statement]) -> Iterator[Statement]:
+    def _methods(self, said: Sequence[Statement], ranked: Sequence[Unit]) -> Iterator[Statement]:
         """How the figures told were measured, where that is asked."""
-        return methods(self.aim.question, said, index=self.index)
+        return methods(self.aim.question, said, index=self.index, borne=partial(self._borne, ranked=ranked))
 
     def _phrased(self, ranked: Sequence[Unit], facts: Sequence[Statement] = ()) -> Iterator[Statement]:
         """What the model makes of units and facts; nothing where it is not to write."""

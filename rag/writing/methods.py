@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from index.store import Index
 from index.types import StoredPassage
@@ -35,7 +35,13 @@ _SAYS_LITTLE = SAYS_LITTLE | stems("consumption usage volume volumes intensity a
 _NOT_SAID = "Whether these figures are measured in the same way, the passages found do not say"
 
 
-def methods(question: Question, said: Sequence[Statement], *, index: Index) -> Iterator[Statement]:
+def methods(
+    question: Question,
+    said: Sequence[Statement],
+    *,
+    index: Index,
+    borne: Callable[[Iterable[Statement]], Iterable[Statement]],
+) -> Iterator[Statement]:
     """Where it is asked whether figures are measured alike, what the report of each says of its measure.
 
     Nothing is concluded from that: where a report says nothing near its figure, it is told that it is not said.
@@ -43,13 +49,16 @@ def methods(question: Question, said: Sequence[Statement], *, index: Index) -> I
     :param question: What was asked.
     :param said: What is told of the figures.
     :param index: Where the reports are read.
+    :param borne: Which statements what they cite bears; what is not borne is not said.
     """
     figures = [each for each in said if each.row or each.figures]
     if not _ASKED.search(question.text):
         return
     found = [unit for each in figures if (unit := _method(each, index)) is not None]
-    yield from (Statement(shown(unit, question), (unit,)) for unit in dict.fromkeys(found))
-    if len(found) < len(figures):
+    quotes = [Statement(shown(unit, question), (unit,)) for unit in dict.fromkeys(found)]
+    told = tuple(borne(quotes))
+    yield from told
+    if len(found) < len(figures) or len(told) < len(quotes):
         yield Statement(_NOT_SAID, tuple(dict.fromkeys(each.unit for each in figures)), "checked")
 
 

@@ -8,7 +8,9 @@ import pytest
 
 from index.building import build_index
 from index.store import Index
-from models.fakes import FakeEmbedder
+from models.fakes import FakeEmbedder, ScriptedLLM
+from rag import Assistant, Settings
+from rag.config import AnswerSettings
 from rag.evidence import Unit
 from rag.question import understand
 from rag.rows import parse
@@ -87,7 +89,7 @@ def figure(index: Index, document: str, label: str) -> Statement:
 
 def told(index: Index, question: str, *figures: tuple[str, str]) -> list[str]:
     said = [figure(index, document, label) for document, label in figures]
-    return [each.text for each in methods(understand(question), said, index=index)]
+    return [each.text for each in methods(understand(question), said, index=index, borne=iter)]
 
 
 TURNOVERS = ("acme-2021.md", "Turnover rate"), ("acme-2024.md", "Employee turnover")
@@ -122,8 +124,30 @@ def test_it_is_told_only_where_it_is_asked(index: Index, question: str, asks: bo
 def test_without_a_figure_there_is_nothing_to_tell(index: Index) -> None:
     row = figure(index, "acme-2021.md", "Turnover rate")
     prose = Statement("Turnover fell.", row.units)
-    assert list(methods(understand(ASKED), [prose], index=index)) == []
+    assert list(methods(understand(ASKED), [prose], index=index, borne=iter)) == []
 
 
 def test_a_sentence_far_from_the_figure_says_nothing_of_it(index: Index) -> None:
     assert told(index, ASKED, ("acme-2022.md", "Turnover rate")) == [_NOT_SAID]
+
+
+def test_what_is_not_borne_is_told_to_be_missing(index: Index) -> None:
+    said = [figure(index, document, label) for document, label in TURNOVERS]
+    found = methods(understand(ASKED), said, index=index, borne=lambda quotes: list(quotes)[1:])
+    assert [each.text for each in found] == [
+        "The employee turnover is calculated from those who left of their own will.",
+        _NOT_SAID,
+    ]
+
+
+def test_an_answer_holds_it_to_its_source_as_any_other_sentence(tmp_path: Path) -> None:
+    told = "Turnover rate = all who left in the year / staff at year end."
+    again = REPORTS["acme-2021.md"].replace("Turnover rate = all who left / staff at year end.", told)
+    for name, text in {**REPORTS, "acme-2021.md": f"{again}\n## How we count turnover rates\n\n{told}\n"}.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    build_index([tmp_path], into=tmp_path / "index", embedder=FakeEmbedder())
+    settings = Settings(answer=AnswerSettings(writer="quote"))
+    acme = Assistant(Index.open(tmp_path / "index"), embedder=FakeEmbedder(), llm=ScriptedLLM(), settings=settings)
+    answer = acme.ask("What was Acme's turnover rate in 2021, and is it comparable?")
+    (sentence,) = (each for each in answer.sentences if each.text == told)
+    assert len(sentence.citations) == 2  # a second place that says it is looked for only where the first bears it
