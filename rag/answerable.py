@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from index.types import Document
 from rag.evidence import Aim, Unit, holds_expected
@@ -14,7 +14,7 @@ from rag.parts import above, holds_figure
 from rag.question import YEAR, Question, numbered_names
 from rag.rows import narrowed, parse, sentence
 from rag.statement import Statement
-from rag.telling import Telling, Wanted
+from rag.telling import Telling
 from rag.types import Evidence
 from rag.unmet import unmet
 
@@ -29,20 +29,32 @@ _EMPTY = re.compile(
     r"(?:[-–—_/]|N/?A|n/?a|none|nil|not (?:given|available|disclosed|reported|applicable))", re.IGNORECASE
 )
 
-# Logistic curves over signs, fitted to whether the quoted answer was right, on questions that code did not decide: of
-# the sample set, over five long reports and over two PDFs, many of them near misses. The first is for units that were
-# judged, by a judge that none of these questions trained; the second for an embedder that the judge can't read.
-_JUDGED = {"": -0.08, "judged": 0.22, "gap": 5.48, "ahead": 2.95, "uncounted": -1.45}
-_UNJUDGED = {
-    "": -1.13,
-    "coverage": 0.45,
-    "nearness": 1.77,
-    "strangers": -0.75,
-    "figureless": -0.38,
-    "gap": 4.49,
-    "ahead": 2.34,
-    "uncounted": -1.62,
-}
+
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    """A logistic curve over signs, by their names."""
+
+    bias: float
+    weights: Mapping[str, float]
+
+
+# Fitted to whether the quoted answer was right, on questions that code did not decide: of the sample set, over five
+# long reports and over two PDFs, many of them near misses. The first is for units that were judged, by a judge that
+# none of these questions trained; the second for an embedder that the judge can't read. The bias of the second was
+# fitted as -1.41 and raised to -1.13, so that a threshold of 0.5 refuses as many as that of 0.43 did, set for it then.
+_JUDGED = _Curve(-0.08, {"judged": 0.22, "gap": 5.48, "ahead": 2.95, "uncounted": -1.45})
+_UNJUDGED = _Curve(
+    -1.13,
+    {
+        "coverage": 0.45,
+        "nearness": 1.77,
+        "strangers": -0.75,
+        "figureless": -0.38,
+        "gap": 4.49,
+        "ahead": 2.34,
+        "uncounted": -1.62,
+    },
+)
 NOT_STATED = "This is not stated in the reports."
 THRESHOLD = 0.5
 """The chance of a right answer below which a question is refused: a wrong answer is worse than none."""
@@ -68,7 +80,6 @@ class Signs:
     """How far it is from counting what is asked to be counted, from 0 to 1."""
     kind: float = 0.0
     """What the kind of statement says for an answer, and against it, as log odds."""
-
     judged: float | None = None
     """The logit that the judge gives it; None where it was not judged."""
 
@@ -76,7 +87,7 @@ class Signs:
     def chance(self) -> float:
         """How likely an answer from it is right, between 0 and 1."""
         curve = _UNJUDGED if self.judged is None else _JUDGED
-        odds = self.kind + sum(weight * (getattr(self, sign) if sign else 1) for sign, weight in curve.items())
+        odds = curve.bias + self.kind + sum(weight * getattr(self, sign) for sign, weight in curve.weights.items())
         return 1 / (1 + math.exp(-odds))
 
 
@@ -91,12 +102,11 @@ class Refusal:
     """The nearest that the reports do say."""
 
 
-def eligible(question: Question, ranked: Sequence[Unit]) -> list[Unit]:
+def eligible(aim: Aim, ranked: Sequence[Unit]) -> list[Unit]:
     """The units that state something of a year asked for, or explain a term that is; of any year where none was."""
-    if not question.years:
+    if not aim.question.years:
         return list(ranked)
-    wanted = Wanted.of(question)
-    return [unit for unit in ranked if _is_of_asked_year(unit, question) or wanted.is_explained_by(unit.text)]
+    return [unit for unit in ranked if _is_of_asked_year(unit, aim.question) or aim.wanted.is_explained_by(unit.text)]
 
 
 def _is_of_asked_year(unit: Unit, question: Question) -> bool:
@@ -131,9 +141,7 @@ def unfit(aim: Aim, units: Sequence[Unit], found: Findings, *, documents: Sequen
         return Refusal(f"The reports found give no {aim.expected.name} for this.")
     if reason := unmet(aim, best):
         return Refusal(reason)
-    heading = "".join(best.evidence.source.passage.section[-1:])
-    kind = aim.wanted.evidence(Telling() if best.is_row else Telling.of(best.text), best.text, heading)
-    told = replace(signs(question, best, found), kind=kind)
+    told = signs(question, best, found, kind=_kind(aim, best))
     if told.figureless and question.kind == "figure":
         return Refusal("The reports found give no figure for this.")
     if told.chance < THRESHOLD:
@@ -151,8 +159,20 @@ def _reason(aim: Aim, best: Unit) -> str:
     return ""
 
 
-def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
-    """What tells whether a unit answers a question."""
+def _kind(aim: Aim, best: Unit) -> float:
+    """What the kind of statement that the best unit is says for an answer, and against it, as log odds."""
+    heading = "".join(best.evidence.source.passage.section[-1:])
+    return aim.wanted.evidence(Telling() if best.is_row else Telling.of(best.text), best.text, heading)
+
+
+def signs(question: Question, unit: Unit, found: Sequence[Evidence], *, kind: float = 0.0) -> Signs:
+    """What tells whether a unit answers a question.
+
+    :param question: The question.
+    :param unit: The unit that may answer it.
+    :param found: All passages found, best first.
+    :param kind: What the kind of statement that the unit is says, as log odds.
+    """
     evidence = unit.evidence
     best = max(each.score for each in found)
     names = {name.strip(".,") for name in _NAME.findall(YEAR.sub("", question.text))}
@@ -164,6 +184,7 @@ def signs(question: Question, unit: Unit, found: Sequence[Evidence]) -> Signs:
         gap=evidence.score - best,
         ahead=best - found[1].score if len(found) > 1 else 0.0,
         uncounted=1 - unit.counts,
+        kind=kind,
         judged=unit.judged,
     )
 

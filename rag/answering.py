@@ -127,7 +127,7 @@ class Answering:
     def _ranked(self) -> list[Unit]:
         """The units that may bear the answer, best first."""
         units = rank_units(self.aim, self.found, embedder=self.embedder, index=self.index)
-        return eligible(self.aim.question, units)
+        return eligible(self.aim, units)
 
     def _by_code(self, ranked: Sequence[Unit]) -> Attempt:
         """What is reckoned from figures or stands in a record; all of its sentences are borne, or it is no attempt."""

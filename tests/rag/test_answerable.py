@@ -13,6 +13,7 @@ from rag.evidence import Aim, Unit
 from rag.expected import expected
 from rag.findings import Findings
 from rag.question import Naming, understand
+from rag.telling import Wanted
 
 
 def reports(*years: int | None) -> tuple[Document, ...]:
@@ -29,11 +30,9 @@ def unit(evidence: Any) -> Any:
     return make
 
 
-def refused(
-    question: str, *units: Unit, years: tuple[int | None, ...] = (2023, 2024), notice: str = "", name: str = ""
-) -> Refusal | None:
+def aim_of(question: str, *, name: str = "") -> Aim:
     asked = understand(question)
-    aim = Aim(
+    return Aim(
         asked,
         (),
         Naming(unknown=name),
@@ -43,7 +42,14 @@ def refused(
         figure=asked.wants_figure,
         share=asked.wants_share,
         ratio=False,
+        wanted=Wanted.of(asked),
     )
+
+
+def refused(
+    question: str, *units: Unit, years: tuple[int | None, ...] = (2023, 2024), notice: str = "", name: str = ""
+) -> Refusal | None:
+    aim = aim_of(question, name=name)
     found = Findings([unit.evidence for unit in units], notice=notice)
     return unknown(aim) or unfit(aim, units, found, documents=reports(*years))
 
@@ -181,6 +187,16 @@ def test_the_word_of_the_judge_counts() -> None:
     assert poor < THRESHOLD < good
 
 
+def test_the_kind_of_statement_counts(unit: Any) -> None:
+    text = "A green kiln refers to an oven."
+    plain = unit(text, coverage=0.0, nearness=0.3)
+    question = "What is meant by a green kiln?"
+    assert signs(understand(question), plain, [plain.evidence]).chance < THRESHOLD
+    assert signs(understand(question), plain, [plain.evidence], kind=2.0).chance > THRESHOLD
+    assert refused(question, plain) is None
+    assert refused("Who has a green kiln?", plain) == Refusal(NOT_STATED)
+
+
 def at_the_edge(unit: Any, better: tuple[str, str], worse: tuple[str, str]) -> None:
     """Of two questions and texts, at some coverage one is answered and the other, only by its sign, is refused."""
     for percent in range(100):
@@ -212,6 +228,11 @@ def test_units_of_the_asked_year(unit: Any) -> None:
     of_report, named = unit("Rain fell.", year=2023), unit("Rain fell in 2023.", year=2024)
     other = unit("Rain fell in 2022.", year=2024)
     ranked = [other, named, of_report]
-    assert eligible(understand("Rain in 2023?"), ranked) == [named, of_report]
-    assert eligible(understand("Rain?"), ranked) == ranked
-    assert eligible(understand("Rain in 2019?"), ranked) == []
+    assert eligible(aim_of("Rain in 2023?"), ranked) == [named, of_report]
+    assert eligible(aim_of("Rain?"), ranked) == ranked
+    assert eligible(aim_of("Rain in 2019?"), ranked) == []
+
+
+def test_what_a_term_means_holds_for_every_year(unit: Any) -> None:
+    explained, used = unit("A yard refers to a place of work.", year=2021), unit("Each yard was closed.", year=2021)
+    assert eligible(aim_of("What is meant by a yard in 2019?"), [used, explained]) == [explained]
