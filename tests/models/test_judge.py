@@ -66,17 +66,43 @@ def test_an_answer_stands_before_what_only_sounds_like_it(
     assert first > 0 > min(rest)
 
 
-def test_a_layer_reckons_as_the_one_it_was_trained_as(judge: Judge) -> None:
-    prefix = "enc.layers.0."
-    layer = torch.nn.TransformerEncoderLayer(
-        96, HEADS, 192, batch_first=True, norm_first=True, activation="gelu"
-    ).eval()
-    own = {name: torch.tensor(each) for name, each in judge.weights.items() if name.startswith(prefix)}
-    layer.load_state_dict({name.removeprefix(prefix): each for name, each in own.items()})
-    state = np.random.default_rng(3).standard_normal((20, 96)).astype(np.float32)
+def reckoned(judge: Judge, asked: np.ndarray, told: np.ndarray, above: int, counts: np.ndarray) -> float:
+    """The logit by the network that the judge was trained as, without what is known otherwise."""
+    weights = {name: torch.tensor(each) for name, each in judge.weights.items()}
+
+    def linear(name: str, values: torch.Tensor) -> torch.Tensor:
+        return torch.nn.functional.linear(values, weights[f"{name}.weight"], weights[f"{name}.bias"])
+
+    def norm(name: str, values: torch.Tensor) -> torch.Tensor:
+        of = weights[f"{name}.weight"]
+        return torch.nn.functional.layer_norm(values, of.shape, of, weights[f"{name}.bias"])
+
+    question, text, count = torch.tensor(asked), torch.tensor(told), torch.tensor(counts) * len(asked)
+    alike, none = question @ text.T, torch.zeros(len(text))
+    most = torch.cat([alike.max(dim=1).values, alike.max(dim=0).values])
+    signs = torch.stack([most, torch.cat([count, none]), torch.zeros(len(most))], dim=1)
+    kinds = torch.tensor([0] * len(question) + [1] * above + [2] * (len(text) - above))
+    state = linear("proj", torch.cat([question, text])) * 4
+    state = norm("norm", state + weights["seg.weight"][kinds] + linear("sc", signs))
+    for number in (0, 1):
+        prefix = f"enc.layers.{number}."
+        layer = torch.nn.TransformerEncoderLayer(96, HEADS, 192, batch_first=True, norm_first=True, activation="gelu")
+        own = {name: each for name, each in weights.items() if name.startswith(prefix)}
+        layer.load_state_dict({name.removeprefix(prefix): each for name, each in own.items()})
+        state = layer.eval()(state[None])[0]
+    of_question = (count[:, None] * state[kinds == 0]).sum(dim=0) / count.sum()
+    pooled = torch.cat([of_question, state[kinds == 2].mean(dim=0), state.max(dim=0).values])
+    return float(linear("out.4", torch.nn.functional.gelu(linear("out.1", norm("out.0", pooled))))[0])
+
+
+def test_it_reckons_as_the_network_it_was_trained_as(judge: Judge) -> None:
+    question, text, nothing = drawn(6, 1), drawn(20, 2), drawn(0, 3)
+    counts, hints = np.array([0.4, 0.2, 0.2, 0.1, 0.05, 0.05], np.float32), (0.5, 0.6, 0.5, 0.0)
+    known = judge.read(question, counts, Candidate(nothing, 0, hints))
+    told = judge.read(question, counts, Candidate(text, 3 * 7, hints)) - known
     with torch.no_grad():
-        wanted = layer(torch.tensor(state)[None])[0].numpy()
-    np.testing.assert_allclose(judge.layer("enc.layers.0", state), wanted, atol=2e-3)
+        wanted = reckoned(judge, question.tokens, text.tokens, 7, counts)
+    assert told == pytest.approx(wanted, abs=5e-3)
 
 
 def test_only_so_much_of_a_text_is_read(judge: Judge) -> None:
