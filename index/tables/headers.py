@@ -23,6 +23,10 @@ _KIND_OF_LABEL = re.compile(
     re.IGNORECASE,
 )
 """A name that says only that its column holds labels, not of what."""
+_AMOUNT = re.compile(
+    r"(?<![\w.])\d[\d,]*(?:\.\d+)?\s?(?:%|(?:per ?cent|thousand|million|billion|trillion)\b)", re.IGNORECASE
+)
+"""An amount that a cell of words states."""
 HEADER_ROWS = 3
 _MOST_YEARS = 50
 _SHORT = 60
@@ -103,8 +107,18 @@ def _names_columns(rows: Sequence[Row]) -> bool:
         return len(rows) > 1 and len(first) == 1 and _is_over_figures(rows)
     if any(is_unit(cell) and is_unit(cell_of(rows[1], at)) for at, cell in enumerate(rows[0].cells) if at and cell):
         return False  # a row of the body as well
+    if len(first) == 2 and not _is_over_figures(rows) and _tells(rows):
+        return False
     longest = max(map(len, first), default=0)
     return longest < _SHORT or (longest < _LONG and _is_over_figures(rows))
+
+
+def _tells(rows: Sequence[Row]) -> bool:
+    """Whether the first row states an amount in words, or is of a year that a label below is of as well."""
+    label, *values = rows[0].cells
+    below = " ".join(cell_of(row, 0) for row in rows[1:])
+    years = {match[1] for match in YEAR.finditer(label)}
+    return any(map(_AMOUNT.search, values)) or any(re.search(rf"\b{year}\b", below) for year in years)
 
 
 def _is_over_figures(rows: Sequence[Row]) -> bool:

@@ -527,3 +527,17 @@ def test_unit_of_a_row_stands_before_that_of_the_heading():
     (table,) = tables_of(Block("table", "", (1, 3), rows=rows, caption="Table 2: Energy (MWh)"), year=None)
     assert [row.unit for row in table.rows] == ["kWh", ""]
     assert table.rows[0].path[0] == "Energy"
+
+
+def test_a_first_row_that_tells_as_those_below_do_is_no_header():
+    assert lines("People in 2040|As the UN sees it, 9 billion\nEnergy|It grows slowly\nCoal|It peaks soon") == [
+        "People in 2040 | As the UN sees it, 9 billion",
+        "Energy | It grows slowly",
+        "Coal | It peaks soon",
+    ]
+    assert lines("People in 2040|As the UN sees it\nEnergy by 2040|It grows slowly")[0] == (
+        "People in 2040 | As the UN sees it"
+    )
+    assert lines("Risk|What we do\nFlood|We build walls\nDrought|We store water")[0] == (
+        "Risk, Flood | What we do: We build walls"
+    )
