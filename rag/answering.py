@@ -16,6 +16,7 @@ from functools import partial
 from index.store import Index
 from models.base import Embedder, LanguageModel
 from rag.answerable import NOT_STATED, Refusal, eligible, unfit, unknown
+from rag.astray import astray
 from rag.calculate import reckoned
 from rag.config import AnswerSettings
 from rag.evidence import Aim, Unit, rank_units
@@ -100,6 +101,8 @@ class Answering:
             yield self._refused(Refusal(attempt.missing), ranked)
         elif refusal := unfit(self.aim, ranked, self.found, documents=self.index.documents()):
             yield self._refused(refusal, ranked)
+        elif reason := astray(self.aim, ranked[0]):
+            yield self._refused(Refusal(reason), ranked)
         else:
             yield from self._in_words(ranked)
 

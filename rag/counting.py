@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.units import is_unit, unit_kind
 from models.base import Reading
 from rag.question.quantities import AUXILIARY, JOINT
 
@@ -18,6 +19,11 @@ _NUMBER = re.compile(
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"\d[\d.,]*|[\w-]+")
+_SCALE = r"(?:dozens?|hundreds?|thousands?|millions?|billions?|trillions?|square|cubic|metric)"
+_BEHIND_NUMBER = re.compile(rf"(?:[\s-]*{_SCALE}\b)*[\s-]*(%|[^\W\d_][\w²³]*)", re.IGNORECASE)
+"""What stands between a number and the word behind it, and that word."""
+_LENGTH = re.compile(r"k?m[²³]?|(?:kilo)?met(?:er|re)s?|miles?|ha|hectares?|acres?", re.IGNORECASE)
+_CURRENCY = frozenset("$€£¥₹")
 _BEFORE, _BEHIND = 3, 5
 """How many words before and behind a number may name what it counts."""
 _MEANS = 0.55
@@ -76,3 +82,26 @@ def counted_words(text: str) -> list[Span]:
         if at is not None:
             found += [*words[max(0, at - _BEFORE) : at], *words[at + 1 : at + 1 + _BEHIND]]
     return [span for span in dict.fromkeys(found) if not _NUMBER.fullmatch(text[span[0] : span[1]])]
+
+
+def only_measures(text: str) -> bool:
+    """Whether each number of a text is an amount in a unit, so that no things are counted: ``7 tonnes``, ``5%``."""
+    numbers = [
+        match
+        for match in _NUMBER.finditer(text)
+        if match[0][0].isdigit() or not re.fullmatch(_SCALE, match[0], re.IGNORECASE)
+    ]
+    numbers = [match for match in numbers if not _YEAR.fullmatch(match[0].strip(".,"))]
+    return bool(numbers) and all(_is_measure(text, match) for match in numbers)
+
+
+def is_measure(word: str) -> bool:
+    """Whether a word is a unit in which something is measured rather than counted."""
+    measured = is_unit(word) and unit_kind(word) not in {"people", "count", "other"}
+    return measured or _LENGTH.fullmatch(word) is not None
+
+
+def _is_measure(text: str, number: re.Match[str]) -> bool:
+    """Whether a number is one of money or has a unit behind it."""
+    behind = _BEHIND_NUMBER.match(text, number.end())
+    return text[: number.start()][-1:] in _CURRENCY or (behind is not None and is_measure(behind[1]))

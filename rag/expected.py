@@ -19,11 +19,17 @@ _MONEY_ASKED = re.compile(
     rf"|\b(?:what|which) (?:[\w-]+ ){{0,3}}{_SUM}\b|\bin {_CURRENCY}\b",
     re.IGNORECASE,
 )
-_MONEY = re.compile(
-    rf"(?:\b{_CURRENCY}|[$€£¥₹]|US\$)\s?\d|\d\s?(?:(?:k|mn?|bn|million|billion|trillion|thousand)\s)?{_CURRENCY}\b"
-    rf"|Unit: [^|]*(?:{_CURRENCY}\b|[$€£¥₹])|%|\bper ?cent\b",
+_SPENDING_ASKED = re.compile(
+    r"\bhow much (?:money|cash)\b|\bhow much\b(?! of\b).*\b(?:spend|spent)\b"
+    r"|\bwhat (?:do|does|did|has|have|had|will|would)\b.*\b(?:spend|spent|pay|paid)\b(?!.*\b(?:on|for)$)",
     re.IGNORECASE,
 )
+_CASH = (
+    rf"(?:\b{_CURRENCY}|[$€£¥₹]|US\$)\s?\d|\d\s?(?:(?:k|mn?|bn|million|billion|trillion|thousand)\s)?{_CURRENCY}\b"
+    rf"|Unit: [^|]*(?:{_CURRENCY}\b|[$€£¥₹])"
+)
+_SUM_OF_MONEY = re.compile(_CASH, re.IGNORECASE)
+_MONEY = re.compile(rf"{_CASH}|%|\bper ?cent\b", re.IGNORECASE)
 """Money, or a share of it."""
 _DAY_ASKED = re.compile(r"\b(?:what|which) (?:day|date)\b", re.IGNORECASE)
 _DAY = re.compile(
@@ -43,6 +49,38 @@ _NEXT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 """What has still to come, and its time; the date of what was done is none of it."""
+_COMING_ASKED = re.compile(
+    r"^when (?:will\b|(?:do|does) .*\b(?:expect|plan|intend|aim|want|hope)s?\b"
+    r"|(?:is|are) .*\b(?:expected|planned|due)\b)",
+    re.IGNORECASE,
+)
+_COMING = re.compile(
+    rf"(?:^|\b(?!(?:since|{MONTH})\b)[\w’']+,? (?:(?:the )?(?:early|mid|late|end of|{MONTH}) ?-?)?)"
+    rf"(?:FY ?)?(?:19|20)\d\d\b|(?<!\bsince )\b{MONTH} (?!(?:19|20)\d\d)\d|\bQ[1-4]\b|\bnext (?:year|quarter|month)\b",
+    re.IGNORECASE,
+)
+"""A time that something did not begin with."""
+_NAME_ASKED = re.compile(r"\bwhat(?:'s| (?:is|was|are|were)) (?:the|its|their) names? of\b", re.IGNORECASE)
+_EMITTED_ASKED = re.compile(
+    r"\bhow much (?:CO[2₂]e?|carbon(?: dioxide)?|greenhouse gas(?:es)?|GHGs?|methane)\b"
+    r"(?! (?:tax|price|cost|credit|offset|neutral|fibre|fiber|steel)\w*)",
+    re.IGNORECASE,
+)
+_EMITTED = re.compile(
+    r"\b(?:tonnes?|tons?|kilograms?|grams?|pounds?)\b|\d\s?(?:[kMG]?t|k?g|lbs?)\b|\bUnit: [^|]*\b(?:[kMG]?t|k?g)\b"
+    r"|CO[2₂]-?e|%|\bper ?cent\b",
+    re.IGNORECASE,
+)
+_EXPECTED: tuple[tuple[re.Pattern[str], str, re.Pattern[str]], ...] = (
+    (_NEXT_ASKED, "date", _NEXT),
+    (_DAY_ASKED, "date", _DAY),
+    (_COMING_ASKED, "date", _COMING),
+    (_TIME_ASKED, "date", _TIME),
+    (_SPENDING_ASKED, "amount of money", _SUM_OF_MONEY),
+    (_MONEY_ASKED, "amount of money", _MONEY),
+    (_EMITTED_ASKED, "amount of emissions", _EMITTED),
+)
+"""What a question asks for, what that is called, and what must stand in an answer; the first that is asked counts."""
 _UNIT_ASKED = re.compile(r"\b(?:how many|in) ((?:[\w²³₂%/]+ ?){1,3})", re.IGNORECASE)
 _UNIT = re.compile(r"(?=((?:(?<=\d)|\b)[A-Za-z%²³₂][A-Za-z0-9²³₂]*(?:[ /-][A-Za-z²³₂][A-Za-z0-9²³₂]*){0,2}))")
 """Every one to three words that may be a unit."""
@@ -117,14 +155,11 @@ def expected(question: Question) -> Expected:
     text = question.text
     if question.kind in {"definition", "why", "list"}:
         return NOTHING
-    if _NEXT_ASKED.search(text):
-        return Expected("date", _NEXT)
-    if _DAY_ASKED.search(text):
-        return Expected("date", _DAY)
-    if _TIME_ASKED.search(text):
-        return Expected("date", _TIME)
-    if _MONEY_ASKED.search(text):
-        return Expected("amount of money", _MONEY)
+    for asks, name, answer in _EXPECTED:
+        if asks.search(text):
+            return Expected(name, answer)
+    if _NAME_ASKED.search(text):
+        return Expected("name", _name_beside(question))
     for match in _UNIT_ASKED.finditer(text):
         unit = next((words for words in _beginnings(match[1]) if _measure(words)), "")
         if unit and not unit.startswith("percent"):  # what makes a difference in points is printed as shares
@@ -137,6 +172,12 @@ def likely(question: Question) -> re.Pattern[str] | None:
     if question.kind in {"definition", "why"}:
         return None
     return next((answer for asks, answer in _LIKELY if asks.search(question.text)), None)
+
+
+def _name_beside(question: Question) -> re.Pattern[str]:
+    """A name that is none of the question's own words."""
+    own = "|".join(re.escape(word) for word in re.findall(r"\w+", question.text))
+    return re.compile(rf"(?<=[a-z,;:)] )(?!(?i:{own})\b)[A-Z][\w&-]+")
 
 
 def _beginnings(text: str) -> Iterator[str]:

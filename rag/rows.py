@@ -14,7 +14,12 @@ _STATES_FIGURE = re.compile(
     r"(?:\W|about|around|over|under|nearly|almost|approx|more than|less than|up to|RMB|US\$|HK\$|EUR|USD)*\d", re.I
 )
 """A value that begins with its figure; one with a figure further on, as in "disclosed in 2025", takes no unit."""
-_NON = re.compile(r"\bnon[- ](?=\w)", re.IGNORECASE)
+_NON = re.compile(
+    r"\bnon[- ](?=\w)"
+    r"|\b(?:outside(?: of)?|beyond|not(?: under| by| in)?|excluding|except|other than) (?:(?:the|its|their) )?(?=\w)",
+    re.IGNORECASE,
+)
+"""What turns the name of a part into that of the rest."""
 _SAY_NOTHING = stems("year years")
 """Words of a column that a question may say of anything."""
 _ASKS_TWICE = re.compile(r"\band (?!by how much)(?:\w+ )?(?:how|what|when|which|who|where)\b", re.IGNORECASE)
@@ -121,7 +126,7 @@ def _shared(segments: set[str]) -> frozenset[str]:
 
 
 def _stems(text: str) -> frozenset[str]:
-    """The stems of a text in which "non-owned" does not say "owned"."""
+    """The stems of a text in which "non-owned" or "not owned" does not say "owned"."""
     return stems(_NON.sub("non", text))
 
 

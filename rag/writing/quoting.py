@@ -65,7 +65,17 @@ def quoted(aim: Aim, ranked: Sequence[Unit], *, index: Index) -> list[Statement]
         if not any(statement.text.casefold() in each.text.casefold() for each in chosen):
             chosen = [each for each in chosen if each.text.casefold() not in statement.text.casefold()]
             chosen.append(statement)
-    return chosen
+    return chosen if _is_whole(chosen, question) else []
+
+
+def _is_whole(chosen: Sequence[Statement], question: Question) -> bool:
+    """Whether each of two years asked for has its figure, and a difference two: one would pass for the whole answer."""
+    row = chosen[0].row if len(chosen) == 1 else None
+    if question.operation == "difference" and row is not None and len(row.cells) == 1:
+        return False
+    years = [str(year) for year in question.periods] if question.wants_figure else []
+    given = {year for year in years if any(_holds(unit, year) for each in chosen for unit in each.units)}
+    return len(years) != 2 or len(given) != 1
 
 
 def _enumeration(aim: Aim, ranked: Sequence[Unit], index: Index) -> list[Statement]:

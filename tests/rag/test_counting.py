@@ -6,7 +6,7 @@ import pytest
 
 from models import load_embedder
 from models.base import Embedder
-from rag.counting import counted, counted_words
+from rag.counting import counted, counted_words, only_measures
 
 
 @pytest.fixture(scope="module")
@@ -60,3 +60,15 @@ def test_what_stands_above_a_text_is_not_its_count(embedder: Embedder) -> None:
     assert told(embedder, question, text, heading="Audits of 12 suppliers: ") == 0.0
     with_count = "Auditors saw 12 suppliers."
     assert told(embedder, question, with_count, heading="Audits: ") > 0.9
+
+
+@pytest.mark.parametrize(
+    "text", ["ridden for 5.4 billion km in 2022", "a 5% rise, 20 tonnes", "it cost $5 million", "7 square metres"]
+)
+def test_amounts_in_units_are_measures_only(text: str) -> None:
+    assert only_measures(text)
+
+
+@pytest.mark.parametrize("text", ["3 plants", "60 bags of 9 kg", "12,000", "two of them, 5% more", "in 2022", "none"])
+def test_a_number_of_things_or_none_at_all_is_no_measure(text: str) -> None:
+    assert not only_measures(text)

@@ -162,3 +162,32 @@ def test_what_most_answers_hold(question: str, text: str, other: str) -> None:
 )
 def test_nothing_likely_is_known(question: str) -> None:
     assert likely(understand(question)) is None
+
+
+def test_what_is_spent_is_money_and_no_share() -> None:
+    assert holds("What did Acme spend on diesel?", "Acme spent $5 on diesel.")
+    assert not holds("What did Acme spend on diesel?", "Diesel made up 40% of the energy.")
+    assert not holds("How much money went into diesel?", "Diesel made up 40% of the energy.")
+    assert expected(understand("What did Acme spend money on")) == NOTHING
+
+
+def test_what_is_to_come_did_not_begin_before() -> None:
+    for asked in ("When does Acme expect to sell it?", "When will it be sold?"):
+        assert holds(asked, "It goes on sale in March 2027.")
+        assert holds(asked, "It goes on sale by the end of 2027.")
+        assert not holds(asked, "Acme has tested it since March 2023.")
+    assert holds("When was it tested?", "Acme has tested it since March 2023.")
+
+
+def test_a_name_is_none_of_the_words_of_the_question() -> None:
+    asked = "What is the name of the independent Chair of Acme?"
+    assert holds(asked, "Acme is led by Jane Doe.")
+    assert not holds(asked, "Acme is led by an independent Chair.")
+
+
+def test_what_is_emitted_is_a_mass_or_a_share() -> None:
+    asked = "How much CO2 do the scooters save?"
+    assert holds(asked, "Scooters save 700 tons a year.")
+    assert holds(asked, "Scooters emit 70% less.")
+    assert not holds(asked, "Scooters were ridden for 5.4 billion km.")
+    assert holds("How much carbon tax was paid?", "Acme paid $700.")

@@ -124,6 +124,8 @@ def test_columns_for_a_part(name: str) -> None:
         (CHARGING, "How many sites had charging points in 2023?", "Car parks: 38 (2023 Sites)"),
         (OWNED, "energy of owned shops 2023", "Energy: 7 MWh (2023 Owned shops)"),
         (OWNED, "energy of non-owned shops 2023", "Energy: 9 MWh (2023 Non-owned shops)"),
+        (OWNED, "energy outside its owned shops 2023", "Energy: 9 MWh (2023 Non-owned shops)"),
+        (OWNED, "energy of shops not owned 2023", "Energy: 9 MWh (2023 Non-owned shops)"),
         (GOAL, "Which cut does the energy goal ask for?", "Energy: Goal: a cut of 5%"),
         (GOAL, "Which cut does the energy goal ask for, and by when?", "Energy: Goal: a cut of 5%; Year: 2026"),
         (YEARS, "energy per person in 2022 according to the 2023 report", "Energy per person: 4.45 MWh (2022)"),
