@@ -23,7 +23,7 @@ from index.structure import structured
 from index.tables import tables_of
 from index.types import Block, Correction, Document, Draft, Figure, Passage, ReadingOptions, Report, Table
 
-READING_VERSION = 3
+READING_VERSION = 4
 """Raised whenever the same file would be read into other passages, so that indexes are brought up to date."""
 
 Reader = Callable[[bytes, ReadingOptions], Draft]

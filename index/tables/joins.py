@@ -6,14 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from index.tables.cuts import mended_labels
 from index.tables.rows import ReadRow
 
 _OPEN_END = re.compile(
     r"(?:\s(?:for|of|and|or|in|to|the|with|by|on|per|from|at|due|under|a|an|as|than|&)|[,-])$", re.IGNORECASE
 )
 """How a label ends that goes on in the next row."""
-_SCRAPS = 0.6
-"""How sure a label is that was cut more than once."""
 _TAIL = 20
 _COUNTS = re.compile(r"(?:total )?(?:number|percentage|proportion|share|amount) of\b", re.IGNORECASE)
 _LEAD_IN = re.compile(r"(?:of which|including|thereof|among|incl\.?|e\.g\.|-|–)", re.IGNORECASE)
@@ -21,20 +20,8 @@ _LEAD_IN = re.compile(r"(?:of which|including|thereof|among|incl\.?|e\.g\.|-|–
 
 def whole_rows(rows: Sequence[ReadRow]) -> list[ReadRow]:
     """The rows with whole labels, as far as the parts of each show that they belong together."""
-    return list(_joined(_mended_labels(rows)))
-
-
-def _mended_labels(rows: Sequence[ReadRow]) -> list[ReadRow]:
-    """Labels that the line between two columns cut through, whole again.
-
-    The rest of a cut word begins with a small letter, where nearly all other labels of the table begin with a capital.
-    """
-    rows = [_with_its_beginning(row, rows, at) for at, row in enumerate(rows)]
-    cells = [cell for row in rows for cell in row.labels if cell]
-    small = sum(cell[:1].islower() for cell in cells)
-    if not small or small > 0.35 * len(cells):
-        return list(rows)
-    return [_whole(row) for row in rows]
+    begun = [_with_its_beginning(row, rows, at) for at, row in enumerate(rows)]
+    return list(_joined(mended_labels(begun)))
 
 
 def _with_its_beginning(row: ReadRow, rows: Sequence[ReadRow], at: int) -> ReadRow:
@@ -49,21 +36,6 @@ def _with_its_beginning(row: ReadRow, rows: Sequence[ReadRow], at: int) -> ReadR
         return row
     labels = (*row.labels[: depth - 1], f"{row.labels[depth - 1]} {row.label}", "", *row.labels[depth + 1 :])
     return replace(row, labels=labels)
-
-
-def _whole(row: ReadRow) -> ReadRow:
-    """A row with each label that begins in the middle of a word put behind the one before it.
-
-    Cut more than once, its words may come from several lines and stand in the wrong order: it is less sure then.
-    """
-    cells = list(row.labels)
-    for at in range(len(cells) - 1, 0, -1):
-        left, right = cells[at - 1], cells[at]
-        if left[-1:].isalpha() and right[:1].islower():
-            doubled = left[-1].casefold() == right[0]  # a letter on the line is often read on both sides of it
-            cells[at - 1], cells[at] = left + right[doubled:], ""
-    cuts = sum(bool(before) and not after for before, after in zip(row.labels, cells, strict=True))
-    return replace(row, labels=tuple(cells), confidence=_SCRAPS if cuts > 1 else row.confidence)
 
 
 def _joined(rows: list[ReadRow]) -> Iterator[ReadRow]:

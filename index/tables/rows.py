@@ -13,6 +13,8 @@ from index.types import Row
 from index.units import is_unit
 
 _NUMBERS = re.compile(r"(?<![\w.,/-])[-(]?\d[\d,.]*%?\)?(?![\w/])")
+_GRADE = re.compile(r"[A-D]{1,3}[-+−–]?")
+"""A rating as a cell states it: ``A-``, ``BB``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +98,7 @@ def _is_aligned_unit(cell: str) -> bool:
 
 def _stands_under_year(cell: str) -> bool:
     """Whether a cell may stand under a year: a value, or words that are neither a scrap nor several numbers."""
-    if values_of(cell) or looks_like_number(cell) or is_note(cell) or cell == "_":
+    if values_of(cell) or looks_like_number(cell) or is_note(cell) or cell == "_" or _GRADE.fullmatch(cell):
         return True
     if re.match(r"[a-z]\s", cell) or (len(cell) < 3 and not cell.isalpha()) or (len(cell) < 3 and cell.islower()):
         return False

@@ -348,6 +348,54 @@ def test_label_cut_twice_is_less_sure():
     assert [(row.label, row.confidence) for row in rows_of(table)][:2] == [("Resolved", 0.6), ("North", 1.0)]
 
 
+@pytest.mark.parametrize(
+    ("cells", "label"),
+    [
+        ("Total Sup|opliers", "Total Suppliers"),  # the letter on the line was read as two others
+        ("Total Suc|ppliers", "Total Suppliers"),
+        ("North Ch|hina", "North China"),
+        ("Number of C|hina offices", "Number of China offices"),
+        ("Number of|suppliers", "Number of suppliers"),  # cut between two words
+        ("Tot|al in places", "Total in places"),
+        ("Rate|e of offices", "Rate of offices"),
+        ("Sho|ps", "Shops"),
+        ("Sho|ops", "Shops"),  # twice on the line, and not known
+    ],
+)
+def test_label_cut_between_columns_makes_words_that_the_table_knows(cells, label):
+    rest = "Number of suppliers|North|5\nTotal|South|6\nChina|Offices|7\nRate|Place|8"
+    assert rows_of(f"Topic||2024\n{rest}\n{cells}|9")[-1].label == label
+
+
+@pytest.mark.parametrize(
+    ("cells", "label"),
+    [
+        # two lines each, such as "All open cases" and "closed within two weeks"
+        ("All clos|open ca ed within|ses two weeks", "All open cases closed within two weeks"),
+        (
+            "Overall sh clo|are of open sed within|cases two weeks",
+            "Overall share of open cases closed within two weeks",
+        ),
+        ("Share with|of open in 9 H|cases Not ours", "Share of open cases Not within 9 Hours"),
+        ("Overall sh|are of open cases", "Overall share of open cases"),
+    ],
+)
+def test_label_of_two_lines_cut_between_columns_is_read_line_by_line(cells, label):
+    rest = "Open cases||Number|5\nShare within||Two weeks, a week|6\nClosed||Of all|7\nOverall||Place|8"
+    assert rows_of(f"Topic|||2024\n{rest}\n{cells if cells.count('|') > 1 else cells + '|'}|9")[-1].label == label
+
+
+def test_long_label_cut_between_columns_is_read_as_one_line():
+    left, right = "Over " * 40 + "ru", "le " * 40 + "end"
+    table = f"Topic||2024\nPlace|North|5\nPlace|South|6\nPlace|East|7\n{left}|{right}|8"
+    assert "Over Over rule le" in rows_of(table)[-1].label
+
+
+@pytest.mark.parametrize("grade", ["B", "A-", "BB", "AAA"])
+def test_rating_stands_under_its_year(grade):
+    assert lines(f"Rating|2024|2023\nClimate|{grade}|C") == [f"Rating, Climate | 2024: {grade} | 2023: C"]
+
+
 def test_label_ending_openly_makes_the_next_one_doubtful():
     table = "Topic|Place|Unit|2024\nStaff|Oceania and|t|0\n|Regions Research|t|5\n|Sales|t|6"
     assert [row.sure for row in rows_of(table)] == [True, False, True]
