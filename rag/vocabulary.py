@@ -57,6 +57,11 @@ trade union | trade unions | labor union | labour union | unions | collective ba
 labor | labour
 training | trained
 hours | hour
+24 hours | 24 h | one day | 1 day
+48 hours | 48 h | two days | 2 days
+72 hours | 72 h | three days | 3 days
+resolved | resolve | resolution | solved | solve | settled | settle
+percentage | proportion | percent | per cent
 volunteering | volunteer | volunteers | volunteered
 injury | injuries | accident | accidents | injured
 fatality | fatalities | deaths | death | died | killed

@@ -50,6 +50,9 @@ def test_a_term_is_in_one_group() -> None:
         ("How many women left?", "turnover"),
         ("material topics", "material issues"),
         ("scope 3", "value chain"),
+        ("settled within three days", "72 hours"),
+        ("solved within 24 hours", "resolution"),
+        ("the proportion of women", "percentage"),
     ],
 )
 def test_questions_are_widened(text: str, term: str) -> None:
