@@ -68,6 +68,8 @@ def _is_measured_so(wanted: Wanted, row: Row, words: Said) -> bool:
         return False
     if wanted.kind is not None and not _same_kind(wanted.kind, row.kind):
         return False
+    if wanted.total and words.composition:
+        return False
     if wanted.count and (row.kind == "share" or (_is_in_days(row) and not _DAYS & wanted.known)):
         return False
     if wanted.amount and (row.kind == "people" or _COUNT.search(row.indicator)):

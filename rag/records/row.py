@@ -86,6 +86,8 @@ class Said:
     """The part of a whole that it is."""
     subject: frozenset[str]
     """The words that tell what it is a part of; none where its label names more than a part."""
+    composition: bool
+    """Whether it only tells which share of a whole a part is: ``Female 31%``, and not ``Turnover, female 31%``."""
 
 
 @lru_cache(maxsize=_KEPT)
@@ -96,6 +98,7 @@ def said(row: Row) -> Said:
     own = _label(label, row)
     numbers = dict(numbers_named(plain(" / ".join(row.path)).casefold()))
     numbers |= dict(numbers_named(label.casefold()))
+    subject = _subject(groups) if is_part(label) else frozenset[str]()
     return Said(
         levels=(
             _words(row.indicator),
@@ -110,7 +113,8 @@ def said(row: Row) -> Said:
         ratio=row.kind == "intensity" or RATIO.search(" ".join((row.indicator, *row.path))) is not None,
         own=stems(" ".join((row.indicator, *groups))),
         division=Division.of((*groups, label)),
-        subject=_subject(groups) if is_part(label) else frozenset(),
+        subject=subject,
+        composition=row.kind == "share" and is_part(label) and not subject,
     )
 
 

@@ -37,6 +37,7 @@ _SHARE_ASKED = re.compile(
     r"%|\bper ?cent\b|\b(?:share|percentage|proportion|portion|fraction|quota)s?\b", re.IGNORECASE
 )
 _COUNT_ASKED = re.compile(r"\bhow many\b(?! percent)|\b(?:number|headcount)\b(?! of percent)", re.IGNORECASE)
+_TOTAL_ASKED = re.compile(r"\btotal\b(?!.*\b(?:rate|ratio)s?\b)", re.IGNORECASE)
 _RATIO_ASKED = re.compile(
     r"\b(?:per|for (?:each|every)) (?!cent\b|year\b|annum\b)|/|\bintensity\b|\bcapita\b", re.IGNORECASE
 )
@@ -99,6 +100,8 @@ class Wanted:
     """What the unit measures that is named."""
     share: bool
     count: bool
+    total: bool
+    """Whether it asks for a total, which the share of a part in it does not tell."""
     amount: bool
     """Whether it asks how much there is of something, which no count tells."""
     ratio: bool
@@ -113,6 +116,7 @@ class Wanted:
         """
         text = aim.question.text.rstrip(" ?.!")
         unit = unit_in(text)[1]
+        share = _SHARE_ASKED.search(text) is not None or aim.share
         ideas = tuple(replace(each, terms=each.terms[:1]) if each.terms[0] in _KINDS else each for each in aim.ideas)
         ideas = tuple(each for each in ideas if each.weight >= _SAID_BY_ALL and not _FISCAL.fullmatch(each.terms[0]))
         telling = tuple(idea for idea in ideas if not _is_loose(idea, stems(unit)))
@@ -131,8 +135,9 @@ class Wanted:
             documents=named if documents is None else frozenset(documents) & (named or frozenset(documents)),
             limits=_limits(aim),
             kind=unit_kind(unit, label=text) if unit else _counted_kind(text),
-            share=_SHARE_ASKED.search(text) is not None or aim.share,
+            share=share,
             count=_COUNT_ASKED.search(text) is not None,
+            total=not share and _TOTAL_ASKED.search(text) is not None,
             amount=_AMOUNT_ASKED.search(text) is not None,
             ratio=_RATIO_ASKED.search(text) is not None,
             division=Division.asked(text),

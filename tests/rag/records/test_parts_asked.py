@@ -47,6 +47,25 @@ Acme Ltd reports for 2024.
 | Work-related injuries | cases | 14 | 17 |
 | Days lost through work-related injuries | days | 210 | 260 |
 """
+SHARES = """# Acme sustainability report 2024
+
+Acme Ltd reports for 2024.
+
+## People
+
+| Indicator | Unit | 2024 |
+|---|---|---|
+| Total workforce | persons | 2,000 |
+| **By region** | | |
+| South America | % | 8 |
+| Europe | % | 92 |
+| **Employees at year end** | | |
+| **Full-time employees by gender** | | |
+| Women | persons | 820 |
+| Men | persons | 1,180 |
+| **Turnover** | | |
+| Turnover rate, women | % | 9.5 |
+"""
 PLACES = """# Acme sustainability report 2024
 
 Acme Ltd reports for 2024.
@@ -77,6 +96,12 @@ Acme Ltd reports for 2024.
 @pytest.fixture(scope="module")
 def people(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
     with Index.open(built(tmp_path_factory.mktemp("people"), acme_2024=PEOPLE)) as index:
+        yield index
+
+
+@pytest.fixture(scope="module")
+def shares(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Index]:
+    with Index.open(built(tmp_path_factory.mktemp("shares"), acme_2024=SHARES)) as index:
         yield index
 
 
@@ -128,6 +153,30 @@ def test_what_an_age_group_is_of_is_named(people: Index, ask: Ask) -> None:
 )
 def test_another_part_or_unit_is_not_told(people: Index, ask: Ask, question: str, wrong: str) -> None:
     assert not any(wrong in statement.text for statement in ask(question, of=people).statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("What share of the workforce was in South America in 2024?", "8%"),
+        ("What was the turnover rate of women in 2024?", "9.5%"),
+    ],
+)
+def test_a_share_or_a_count_of_a_part_is_told(shares: Index, ask: Ask, question: str, value: str) -> None:
+    (statement,) = ask(question, of=shares).statements
+    assert statement.text.endswith(f": {value} in 2024")
+
+
+@pytest.mark.parametrize(
+    ("question", "best"),
+    [
+        ("I need the total workforce in South America, 2024", "South America"),  # a share is no total
+    ],
+)
+def test_a_figure_of_another_kind_is_not_told_of_a_part(shares: Index, ask: Ask, question: str, best: str) -> None:
+    attempt = ask(question, of=shares, order=first(best))
+    assert attempt.missing
+    assert not attempt.statements
 
 
 def test_a_segment_is_named_by_most_of_its_name(places: Index, ask: Ask) -> None:
