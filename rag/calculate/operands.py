@@ -14,6 +14,7 @@ from rag.rows import Cell, TableRow, counts, narrowed, parse
 from rag.verify.amounts import Amount, amounts, scale_of
 
 _ASIDE = re.compile(r"\([^)]*\)?\s*$|\[\^[^\]]*\]|[¹²³⁴⁵⁶⁷⁸⁹⁰]+")
+_SHARE_ASIDE = re.compile(r"\(\s*([^()]*\d\s?%)\s*\)?\s*$")
 _NUMBER = re.compile(r"[-−–+]?\d[\d,]*(?:\.\d+)?$")
 _PERCENT = re.compile(r"%|per ?cent\b", re.IGNORECASE)
 _WHOLE = stems("total overall all")
@@ -83,8 +84,11 @@ def with_unit(number: str, unit: str) -> str:
     return f"{number}{unit}" if unit == "%" else f"{number} {unit}".rstrip()
 
 
-def of_row(source: Unit, question: Question, *, year: int | None = None) -> Operand | None:
-    """The one figure of a row that a question means, in a year; None where there is none, or several."""
+def of_row(source: Unit, question: Question, *, year: int | None = None, share: bool = False) -> Operand | None:
+    """The one figure of a row that a question means, in a year; None where there is none, or several.
+
+    :param share: Whether it must be a share, which may stand in brackets behind a number: ``120 (34%)``.
+    """
     row = parse(source.text)
     columns = {cell.year for cell in row.cells if cell.year}
     own = {int(each) for each in YEAR.findall(row.label)}
@@ -96,7 +100,9 @@ def of_row(source: Unit, question: Question, *, year: int | None = None) -> Oper
     cells = [cell for cell in narrow.cells if not columns or year is None or cell.year == year]
     if len(cells) != 1 or _may_be_another(cells[0], row, question):
         return None
-    return of_cell(source, row, cells[0], year=cells[0].year or (year if year else max(covered, default=None)))
+    cell = replace(cells[0], value=_share_in(cells[0].value)) if share else cells[0]
+    found = of_cell(source, row, cell, year=cell.year or (year if year else max(covered, default=None)))
+    return None if share and found and not found.is_share else found
 
 
 def of_cell(source: Unit, row: TableRow, cell: Cell, *, year: int | None) -> Operand | None:
@@ -140,6 +146,12 @@ def alike(operands: Sequence[Operand]) -> tuple[Operand, ...]:
     if any(scale.normalize().as_tuple().digits != (1,) for scale in scales):  # only tens can be told exactly
         return ()
     return tuple(_converted(each, scale, unit) for each, scale in zip(operands, scales, strict=True))
+
+
+def _share_in(value: str) -> str:
+    """The share that stands in brackets behind a number; else the value itself."""
+    match = _SHARE_ASIDE.search(value)
+    return match[1] if match else value
 
 
 def _converted(operand: Operand, scale: Decimal, unit: str) -> Operand:

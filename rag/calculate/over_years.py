@@ -14,8 +14,9 @@ from rag.calculate.in_sentences import stated
 from rag.calculate.operands import Operand, fit, of_cell, of_row
 from rag.evidence import Aim, Unit
 from rag.question import YEAR, content_words, stems
-from rag.records.meant import case_over_years, meant_units
-from rag.records.standing import may_do
+from rag.records.finding import Case
+from rag.records.meant import OF_WHOLE, case_over_years, meant_units
+from rag.records.standing import OF_ANOTHER, may_do
 from rag.rows import Cell, parse
 from rag.types import Evidence
 
@@ -53,25 +54,30 @@ class OverYears:
 
     def operands(self) -> tuple[Operand, ...]:
         """The figure of each year, by year; none where it can't surely be told which row is meant."""
-        case = case_over_years(self.aim, self.ranked, index=self.index, documents=self.documents)
+        case = self._case()
         if meant := meant_units(case, self.years):
             whole = () if self._asks_each_report() else next(filter(None, map(self._of_one_row, meant)), ())
             if found := whole or self._of_reports(meant):
                 return found
-        rows = [unit for unit in self._rows() if may_do(unit, self.aim, case)]
+        fitting = [unit for unit in self.ranked if unit.is_row and may_do(unit, self.aim, case)]
+        rows = [unit for unit in self._rows() if unit in fitting]
         if not self._asks_each_report():
-            fitting = (unit for unit in self.ranked if unit.is_row and may_do(unit, self.aim, case))
             known = [(unit, whole) for unit in fitting if (whole := self._of_one_row(unit))]
             if best := next((each for each in known if each[0] in rows), None):
                 return () if any(self._rivals(best, other) for other in known) else best[1]
         return self._of_reports(rows)
 
     def missing(self) -> str:
-        """That the best row gives one end of the years, and nothing found speaks of the other; empty where it may."""
+        """That the best row gives one end of the years, and nothing found speaks of the other; empty where it may.
+
+        A row that can't be of what is asked is not quoted in its place either.
+        """
         best = self.ranked[0]
+        if best.is_row and not may_do(best, self.aim, self._case()):
+            return OF_ANOTHER
         if not best.is_row or not surely(best):
             return ""
-        found = {year: of_row(best, self.aim.question, year=year) for year in (self.years[0], self.years[-1])}
+        found = {year: self._figure(best, year) for year in (self.years[0], self.years[-1])}
         given = next(filter(None, found.values()), None)
         lacking = [year for year, operand in found.items() if operand is None and not self._speaks_of(year)]
         if given is None or not lacking:
@@ -81,10 +87,19 @@ class OverYears:
     def covered(self) -> frozenset[int]:
         """The years for which the rows found, or others of what the best of them is of, have a figure."""
         known = frozenset(cell.year for unit in self.ranked for cell in parse(unit.text).cells if _holds_figure(cell))
-        anchors = (of_row(unit, self.aim.question) for unit in self._rows()[:1])
+        anchors = (self._figure(unit) for unit in self._rows()[:1])
         series = [figure for anchor in anchors if anchor for figure in self._series(anchor)]
         found = known | {each.period for each in series if each.source == "table" and each.number is not None}
         return frozenset(year for year in found if year)
+
+    def _case(self) -> Case:
+        """The question with the rows that it may mean."""
+        return case_over_years(self.aim, self.ranked, index=self.index, documents=self.documents)
+
+    def _figure(self, unit: Unit, year: int | None = None) -> Operand | None:
+        """The one figure of a row, in a year; where a share is asked for it is one."""
+        share = OF_WHOLE.search(self.aim.question.text) is not None
+        return of_row(unit, self.aim.question, year=year, share=share)
 
     def _rows(self) -> list[Unit]:
         """The rows that score nearly as well as the best unit and hold as much of the question."""
@@ -107,7 +122,7 @@ class OverYears:
 
     def _of_one_row(self, unit: Unit) -> tuple[Operand, ...]:
         """The row's figure of each year; none where one is lacking."""
-        found = [of_row(unit, self.aim.question, year=year) for year in self.years]
+        found = [self._figure(unit, year) for year in self.years]
         operands = tuple(each for each in found if each)
         return operands if len(operands) == len(self.years) and fit(operands) else ()
 
@@ -122,7 +137,7 @@ class OverYears:
     def _of_reports(self, rows: Sequence[Unit]) -> tuple[Operand, ...]:
         """The figures of a row of several reports, linked by its name or by the years that both print."""
         for unit in rows[:_ANCHORS]:
-            for anchor in filter(None, (of_row(unit, self.aim.question, year=year) for year in self.years)):
+            for anchor in filter(None, (self._figure(unit, year) for year in self.years)):
                 series = self._series(anchor)
                 found = tuple(filter(None, (self._in_year(anchor, year, series) for year in self.years)))
                 if len(found) == len(self.years) and fit(found):
@@ -147,7 +162,7 @@ class OverYears:
         for unit in self._beside(anchor):
             if not unit.is_row or unit.evidence.document == anchor.document:
                 continue
-            found = of_row(unit, self.aim.question, year=year)
+            found = self._figure(unit, year)
             asked = not self._asks_each_report() or (found is not None and _reported(found) == year)
             if found and asked and fit((anchor, found)) and _alike(anchor.label, found.label):
                 return found

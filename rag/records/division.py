@@ -161,6 +161,11 @@ def is_part(name: str) -> bool:
     return bool(_part_words(name)) or (ages(name) is not None and not _own(name))
 
 
+def only_parts(name: str) -> bool:
+    """Whether a name has no words but those of parts of a workforce, and of the people in it."""
+    return _own(name) <= MEMBERS
+
+
 def _places(text: str) -> dict[str, str]:
     """The words by which a text tells where, and what they come to."""
     found: dict[str, str] = {}

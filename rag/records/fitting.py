@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from index.units import base
 from rag.question import stems
 from rag.records.row import Row, Said, said
-from rag.records.wanted import Wanted
+from rag.records.wanted import SHARE, Wanted
 
 _ALIKE = ({"mass", "emissions", "water"}, {"people", "count", "other"})
 """Kinds of units that may be of the same thing: tonnes are of emissions or of waste, and people are counted."""
@@ -34,7 +34,7 @@ def fits(wanted: Wanted, row: Row, segments: frozenset[frozenset[str]]) -> bool:
         return False
     if words.segment and words.segment not in segments:
         return False
-    return _is_measured_so(wanted, row, words) and wanted.division.admits(words.division)
+    return _is_such(wanted, row, words) and wanted.division.admits(words.division)
 
 
 def may_be(wanted: Wanted, row: Row) -> bool:
@@ -44,7 +44,7 @@ def may_be(wanted: Wanted, row: Row) -> bool:
     other = any(named.get(name, numbers) != numbers for name, numbers in wanted.numbers.items())
     asked = wanted.division
     divided = asked.admits(words.division) and asked.is_told_by(words.division, f"{row.section} {row.segment}")
-    return not other and divided and _is_measured_so(wanted, row, words)
+    return not other and divided and _is_such(wanted, row, words)
 
 
 def segments_named(wanted: Wanted, rows: Iterable[Row]) -> frozenset[frozenset[str]]:
@@ -62,6 +62,12 @@ def segments_named(wanted: Wanted, rows: Iterable[Row]) -> frozenset[frozenset[s
     )
 
 
+def _is_such(wanted: Wanted, row: Row, words: Said) -> bool:
+    """Whether a row is in a unit that is asked for, and tells of parts of a workforce only where no more is asked."""
+    another = wanted.only_part and words.topic - wanted.known
+    return not another and _is_measured_so(wanted, row, words)
+
+
 def _is_measured_so(wanted: Wanted, row: Row, words: Said) -> bool:
     """Whether a row is in a unit in which what is asked may be told: per head or per sale only where that is asked."""
     if wanted.ratio != words.ratio and (wanted.ratio or words.label - wanted.known):
@@ -74,7 +80,7 @@ def _is_measured_so(wanted: Wanted, row: Row, words: Said) -> bool:
         return False
     if wanted.amount and (row.kind == "people" or _COUNT.search(row.indicator)):
         return False
-    if wanted.share and row.kind in _MEASURED:
+    if wanted.share and row.kind != "share" and (row.kind in _MEASURED or not SHARE & words.own):
         return False
     return row.kind != "emissions" or bool(_EMITTED & wanted.known) or words.label <= wanted.known
 

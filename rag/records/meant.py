@@ -24,7 +24,7 @@ _MOVING = stems(
     " median"
 )
 """Words of a question that tell what is to be reckoned, and not of what."""
-_OF_WHOLE = re.compile(r"\b(?:share|proportion|portion|fraction|quota|percentage of)s?\b", re.IGNORECASE)
+OF_WHOLE = re.compile(r"\b(?:share|proportion|portion|fraction|quota|percentage of)s?\b", re.IGNORECASE)
 """A share of something; a percentage alone tells how much it changed."""
 _AS_SURE = 0.1
 """How far below the surest row another may stand and still be the same thing under another name."""
@@ -54,7 +54,7 @@ def case_over_years(aim: Aim, ranked: Sequence[Unit], *, index: Index, documents
     wanted = replace(
         wanted,
         telling=telling,
-        share=wanted.share and _OF_WHOLE.search(aim.question.text) is not None,
+        share=wanted.share and OF_WHOLE.search(aim.question.text) is not None,
         count=wanted.count and not times,
         kind=None if times else wanted.kind,
     )

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.series.identity_words import GENERIC
+from index.series.identity_words import GENERIC, MEMBERS
 from index.store.figures import UNIT_TELLS
 from index.types import Figure
 from index.words import plain
@@ -23,8 +23,14 @@ _GENERIC = stems(
 """Words of a label that don't narrow it."""
 _PEOPLE = stems("employee employees staff people person persons workforce headcount workers")
 """Words that the unit says, where people are counted."""
+_DIVIDED = stems(
+    "gender age country region location geographic geographical professional function functional job position rank"
+    " grade contract employment structure breakdown distribution profile diversity demographics year end other"
+)
+"""Words that tell how or when a workforce is divided into parts."""
 _WORKFORCE = (
     _GENERIC
+    | _DIVIDED
     | _PEOPLE
     | stems(" ".join(GENERIC))
     | stems("full-time permanent formal active own composition rate ratio share percentage proportion")
@@ -86,6 +92,8 @@ class Said:
     """The part of a whole that it is."""
     subject: frozenset[str]
     """The words that tell what it is a part of; none where its label names more than a part."""
+    topic: frozenset[str]
+    """The words by which it tells of something else than the parts of a workforce, as their turnover or training."""
     composition: bool
     """Whether it only tells which share of a whole a part is: ``Female 31%``, and not ``Turnover, female 31%``."""
 
@@ -114,6 +122,7 @@ def said(row: Row) -> Said:
         own=stems(" ".join((row.indicator, *groups))),
         division=Division.of((*groups, label)),
         subject=subject,
+        topic=_subject((*groups, label)) - stems(" ".join(MEMBERS)),
         composition=row.kind == "share" and is_part(label) and not subject,
     )
 

@@ -16,7 +16,8 @@ from rag.writing.quoting import shown
 
 _NOTHING = Attempt()
 _OF_OTHERS = "The reports found give this for several things, not for the one asked for."
-_OF_ANOTHER = "The reports found give no figure for this: the nearest are of another part, or of another kind."
+OF_ANOTHER = "The reports found give no figure for this: the nearest are of another part, or of another kind."
+"""Why a row that can't be what is asked is not quoted."""
 _NEAR = 0.35
 """How far below the best unit a row may score that stands in for it."""
 _AS_MUCH = 0.6
@@ -36,7 +37,7 @@ def standing(aim: Aim, case: Case) -> Attempt:
         if _is_meant(unit, best, aim, case):
             row = narrowed(parse(unit.text), aim.question)
             return Attempt((Statement(shown(unit, aim.question), (unit,), row=row),))
-    return Attempt(missing=_OF_ANOTHER)
+    return Attempt(missing=OF_ANOTHER)
 
 
 def _near(ranked: Sequence[Unit]) -> Iterator[Unit]:

@@ -12,7 +12,7 @@ from index.words import plain
 from rag.evidence import Aim, Idea
 from rag.figure_match import numbers_named
 from rag.question import stems
-from rag.records.division import Ages, Division
+from rag.records.division import Ages, Division, is_part, only_parts
 
 _ASKING = stems(
     "figure figures value values amount number numbers quantity volume level total overall altogether combined sum"
@@ -32,7 +32,7 @@ _USING = stems("use used usage using consume consumed burn burnt burned")
 """What is printed in an amount may be used without saying so: a row is called ``Natural gas``."""
 _KINDS = frozenset({"nox", "sox", "particulate matter", "maternity", "paternity"})
 """Words that stand beside others in the vocabulary and yet name different things: of these each must be said itself."""
-_SHARE = stems("share shares percentage percent proportion portion rate ratio fraction part quota")
+SHARE = stems("share shares percentage percent proportion portion rate ratio fraction part quota")
 _SHARE_ASKED = re.compile(
     r"%|\bper ?cent\b|\b(?:share|percentage|proportion|portion|fraction|quota)s?\b", re.IGNORECASE
 )
@@ -143,6 +143,12 @@ class Wanted:
             division=Division.asked(text),
         )
 
+    @property
+    def only_part(self) -> bool:
+        """Whether it names nothing but a part of a workforce: how many women, and not how many women were trained."""
+        names = [idea.terms[0] for idea in self.telling if not is_share(idea)]
+        return all(map(only_parts, names)) and (any(map(is_part, names)) or self.division.ages is not None)
+
     def alone(self, name: str, number: int) -> Wanted:
         """The question for one of the things that it names by number."""
         others = self.numbers[name] - {number}
@@ -166,7 +172,7 @@ def names_it(text: str) -> bool:
 
 def is_share(idea: Idea) -> bool:
     """Whether an idea only says that a part of a whole is asked for; the unit of a row may say so."""
-    return stems(idea.terms[0]) <= _SHARE
+    return stems(idea.terms[0]) <= SHARE
 
 
 def _is_of(idea: Idea, name: str, numbers: frozenset[int]) -> bool:

@@ -37,6 +37,7 @@ REPORTS = {
 | Turnover rate, men | % | 10.50 | 12.00 |
 | Managers, women | persons | 70 | 60 |
 | Managers, men | persons | 335 | 300 |
+| Engineers, women | - | 33 (30%) | 22 (25%) |
 | Managers, women and men | persons | 405 | 360 |
 | Bonus, women | EUR | 500 | 400 |
 | Bonus, men | USD | 600 | 450 |

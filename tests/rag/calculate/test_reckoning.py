@@ -83,6 +83,18 @@ def test_a_row_of_another_unit_than_asked_is_not_taken_for_want_of_a_better(reck
     assert told(reckon, question, "Managers, women") == []
 
 
+def test_the_share_in_brackets_is_taken_where_a_share_is_asked_for(reckon: Reckon) -> None:
+    asked = "How did the {} of women among the engineers change from 2020 to 2021?".format
+    assert "rose by 5 percentage points from 2020 to 2021: 30% - 25%" in told(reckon, asked("share"), "Engineers")[0]
+    assert "rose by 50.0%, 11, from 2020 to 2021" in told(reckon, asked("number"), "Engineers")[0]
+
+
+def test_the_share_of_a_group_is_not_its_turnover(reckon: Reckon) -> None:
+    attempt = reckon("Compare the share of women in 2020 and 2021", WOMEN)
+    assert not attempt.statements
+    assert attempt.missing.startswith("The reports found give no figure for this")
+
+
 def test_since_a_year_is_from_then_to_the_newest(reckon: Reckon) -> None:
     first, _ = told(reckon, "How has Scope 1 changed since 2021?", SCOPE_1)
     assert "rose by 56.3%, 4.5 t CO2e, from 2021 to 2023" in first

@@ -65,6 +65,8 @@ Acme Ltd reports for 2024.
 | Men | persons | 1,180 |
 | **Turnover** | | |
 | Turnover rate, women | % | 9.5 |
+| **Refiners** | | |
+| Audited refiners | - | 12 |
 """
 PLACES = """# Acme sustainability report 2024
 
@@ -159,6 +161,7 @@ def test_another_part_or_unit_is_not_told(people: Index, ask: Ask, question: str
     ("question", "value"),
     [
         ("What share of the workforce was in South America in 2024?", "8%"),
+        ("How many women worked there in 2024?", "820 persons"),
         ("What was the turnover rate of women in 2024?", "9.5%"),
     ],
 )
@@ -171,6 +174,7 @@ def test_a_share_or_a_count_of_a_part_is_told(shares: Index, ask: Ask, question:
     ("question", "best"),
     [
         ("I need the total workforce in South America, 2024", "South America"),  # a share is no total
+        ("What share of refiners was there in 2024?", "Audited refiners"),  # a count is no share
     ],
 )
 def test_a_figure_of_another_kind_is_not_told_of_a_part(shares: Index, ask: Ask, question: str, best: str) -> None:
