@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from index.words import MONTH
+
 _NOT_A_TIME = (
     r"(?!\W*(?:(?:FY ?)?\d|then\b|its\b|their\b|the (?:launch|start|beginning|end|establish\w*|release|introduction)\b"
-    r"|(?:early|mid|late)\b|last\b|jan|feb|mar(?:ch)?\b|apr|may\b|june?\b|july?\b|aug|sept?|oct|nov|dec))"
+    rf"|(?:early|mid|late)\b|last\b|{MONTH}\b))"
 )
 _OUTRIGHT = re.compile(
     r"\b(?:because|due to|owing to|thanks to|attribut(?:ed|able) to|as a (?:result|consequence)|on account of"

@@ -35,9 +35,10 @@ def unmet(aim: Aim, unit: Unit) -> str:
     report may leave out, or put otherwise.
     """
     question = aim.question
-    kinds = {"fact", "figure", *(["compare"] if len(question.years) == 1 and not question.sides else [])}
-    named = question.kind in kinds and names_it(question.text) and not _PLACING.search(question.text)
-    if not (question.years and named):
+    of_one = question.kind in {"fact", "figure"} or (
+        question.kind == "compare" and len(question.years) == 1 and not question.sides
+    )
+    if not (of_one and question.years and names_it(question.text)) or _PLACING.search(question.text):
         return ""
     wanted = Wanted.of(aim, None)
     words = Words.of(f"{above(unit.evidence.source)} {unit.text}")

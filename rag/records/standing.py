@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from rag.evidence import Aim, Unit
 from rag.records.finding import Case, prints
 from rag.records.fitting import may_be
-from rag.records.matching import MOST_BESIDE, match_of, strange
+from rag.records.matching import MOST_BESIDE, Match, match_of, strange
 from rag.records.row import Row, said
 from rag.records.wanted import Wanted
 from rag.rows import narrowed, parse
@@ -31,10 +31,12 @@ def standing(aim: Aim, case: Case) -> Attempt:
     best = case.ranked[0] if case.ranked else None
     if best is None or not best.is_row:
         return _NOTHING
-    if may_do(best, aim, case):
-        return Attempt(missing=_OF_OTHERS) if _is_any(best, aim, case) else _NOTHING
+    told = _told(best, aim, case)
+    if _may_do(told, case):
+        return Attempt(missing=_OF_OTHERS) if _is_any(best, told, aim, case) else _NOTHING
+    instead_of = [match_of(case.wanted, row) for row in told]
     for unit in _near(case.ranked):
-        if _is_meant(unit, best, aim, case):
+        if _is_meant(_told(unit, aim, case), instead_of, case.wanted):
             row = narrowed(parse(unit.text), aim.question)
             return Attempt((Statement(shown(unit, aim.question), (unit,), row=row),))
     return Attempt(missing=OF_ANOTHER)
@@ -54,13 +56,16 @@ def _near(ranked: Sequence[Unit]) -> Iterator[Unit]:
 
 def may_do(unit: Unit, aim: Aim, case: Case) -> bool:
     """Whether a row states a figure that may be what is asked; so may one of which there is no record."""
-    told = _told(unit, aim, case)
+    return _may_do(_told(unit, aim, case), case)
+
+
+def _may_do(told: Collection[Row], case: Case) -> bool:
+    """Whether one of the things that a row states may be what is asked, or nothing of it is known."""
     return not told or any(may_be(case.wanted, row) for row in told)
 
 
-def _is_any(best: Unit, aim: Aim, case: Case) -> bool:
+def _is_any(best: Unit, mine: Collection[Row], aim: Aim, case: Case) -> bool:
     """Whether a row is told from one beside it only by the name of a thing of which the question says nothing."""
-    mine = _told(best, aim, case)
     for unit in case.ranked[1:]:
         if best.score - unit.score > _CLOSE:
             break
@@ -80,14 +85,13 @@ def _differ(one: Row, other: Row, wanted: Wanted) -> bool:
     return same and all(telling) and all(len(strange(words, known)) == len(words) for words in telling)
 
 
-def _is_meant(unit: Unit, best: Unit, aim: Aim, case: Case) -> bool:
+def _is_meant(told: Collection[Row], instead_of: Collection[Match], wanted: Wanted) -> bool:
     """Whether all that a row states may be what is asked, its label says little else, and it misses no more of it."""
-    told = [match_of(case.wanted, row) for row in _told(unit, aim, case) if may_be(case.wanted, row)]
-    if not told or len(told) < len(_told(unit, aim, case)) or any(match.beside >= MOST_BESIDE for match in told):
+    found = [match_of(wanted, row) for row in told if may_be(wanted, row)]
+    if not found or len(found) < len(told) or any(match.beside >= MOST_BESIDE for match in found):
         return False
-    of_best = [match_of(case.wanted, row) for row in _told(best, aim, case)]
-    other_part = all(match.beside >= MOST_BESIDE for match in of_best)
-    return other_part or any(set(match.missed) <= set(other.missed) for match in told for other in of_best)
+    other_part = all(match.beside >= MOST_BESIDE for match in instead_of)
+    return other_part or any(set(match.missed) <= set(other.missed) for match in found for other in instead_of)
 
 
 def _told(unit: Unit, aim: Aim, case: Case) -> set[Row]:
