@@ -27,7 +27,11 @@ _CLOSE = 0.1
 
 
 def standing(aim: Aim, case: Case) -> Attempt:
-    """A row near the best one where this is of another part or in another unit; nothing where the best one may do."""
+    """A row near the best one where this is of another part or in another unit; nothing where the best one may do.
+
+    Of such a row no chance of a right answer is reckoned from its words: its records tell of what, of which part and
+    in which unit all of its figures are.
+    """
     best = case.ranked[0] if case.ranked else None
     if best is None or not best.is_row:
         return _NOTHING
