@@ -145,7 +145,9 @@ class Wanted:
 
     @property
     def only_part(self) -> bool:
-        """Whether it names nothing but a part of a workforce: how many women, and not how many women were trained."""
+        """Whether it asks for the share or the number of a part of a workforce, and not of those trained in it."""
+        if not (self.share or self.count):
+            return False
         names = [idea.terms[0] for idea in self.telling if not is_share(idea)]
         return all(map(only_parts, names)) and (any(map(is_part, names)) or self.division.ages is not None)
 
