@@ -24,16 +24,15 @@ _GENERIC = stems(
 _PEOPLE = stems("employee employees staff people person persons workforce headcount workers")
 """Words that the unit says, where people are counted."""
 _DIVIDED = stems(
-    "gender age country region location geographic geographical professional function functional job position rank"
+    "country region location geographic geographical professional function functional job position rank"
     " grade contract employment structure breakdown distribution profile diversity demographics year end other"
 )
-"""Words that tell how or when a workforce is divided into parts."""
+"""Words that tell how or when a workforce is divided into parts, and may tell that of other things as well."""
 _WORKFORCE = (
     _GENERIC
-    | _DIVIDED
     | _PEOPLE
     | stems(" ".join(GENERIC))
-    | stems("full-time permanent formal active own composition rate ratio share percentage proportion")
+    | stems("full-time permanent formal active own composition rate ratio share percentage proportion gender age")
 )
 """Words of a heading above the parts of a workforce that make it no other."""
 _KEPT = 16384
@@ -106,7 +105,7 @@ def said(row: Row) -> Said:
     own = _label(label, row)
     numbers = dict(numbers_named(plain(" / ".join(row.path)).casefold()))
     numbers |= dict(numbers_named(label.casefold()))
-    subject = _subject(groups) if is_part(label) else frozenset[str]()
+    subject = _subject(groups, row.kind) if is_part(label) else frozenset[str]()
     return Said(
         levels=(
             _words(row.indicator),
@@ -122,7 +121,7 @@ def said(row: Row) -> Said:
         own=stems(" ".join((row.indicator, *groups))),
         division=Division.of((*groups, label)),
         subject=subject,
-        topic=_subject((*groups, label)) - stems(" ".join(MEMBERS)),
+        topic=_subject((*groups, label), row.kind) - stems(" ".join(MEMBERS)),
         composition=row.kind == "share" and is_part(label) and not subject,
     )
 
@@ -137,9 +136,11 @@ def _label(label: str, row: Row) -> frozenset[str]:
     return frozenset()
 
 
-def _subject(groups: Sequence[str]) -> frozenset[str]:
-    """The words of the groups above a part that tell what it is a part of."""
-    return stems(" ".join(group for group in groups if not is_part(group))) - _WORKFORCE
+def _subject(names: Sequence[str], kind: str) -> frozenset[str]:
+    """The words of names that tell what a part is a part of; none of those that only divide people."""
+    words = stems(" ".join(name for name in names if not is_part(name)))
+    of_people = kind == "people" or words & _PEOPLE
+    return words - _WORKFORCE - (_DIVIDED if of_people else frozenset())
 
 
 def _words(text: str) -> Words:
