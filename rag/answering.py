@@ -16,7 +16,7 @@ from functools import partial
 from index.store import Index
 from models.base import Embedder, LanguageModel
 from rag.answerable import NOT_STATED, Refusal, eligible, unfit, unknown
-from rag.astray import astray
+from rag.astray import astray, mismatched
 from rag.calculate import reckoned
 from rag.config import AnswerSettings
 from rag.evidence import Aim, Unit, rank_units
@@ -157,7 +157,11 @@ class Answering:
             yield statement
         if written or self.cancel.is_set():
             return
-        borne = self._borne(quoted(self.aim, ranked, index=self.index), ranked)
+        statements = quoted(self.aim, ranked, index=self.index)
+        if reason := mismatched(self.aim.question, statements):
+            yield self._refused(Refusal(reason), ranked)
+            return
+        borne = self._borne(statements, ranked)
         first = next(borne, None)
         yield first or self._refused(Refusal(NOT_STATED), ranked)
         rest = tuple(borne)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from index.units import unit_kind
 from rag.counting import is_measure, only_measures
 from rag.evidence import Aim, Unit
 from rag.question import YEAR, Question
 from rag.question.years import years_named
+from rag.statement import Statement
 
 _NO_DATE = re.compile(
     rf"\b(?i:since|from|until|till|before|after|by|to)(?: (?:the )?(?:(?:end|start|beginning|middle) of )?"
@@ -34,6 +37,7 @@ _REACHED = re.compile(
 _ASKS_REACHED = re.compile(
     r"\b(?:was|were|did|had|has|have|fell|rose|so far|to date|actually|achieved|reached)\b", re.IGNORECASE
 )
+_SHARES = re.compile(r"\b(?:share|percentage|proportion)s? of\b", re.IGNORECASE)
 _HOW_MANY = re.compile(r"\bhow many ((?:[\w-]+ ?){1,3})", re.IGNORECASE)
 
 
@@ -56,6 +60,21 @@ def astray(aim: Aim, best: Unit) -> str:
         return f"The reports found say this of {other}, not of {question.periods[0]}."
     if _asks_what_was(question) and _is_meant(best):
         return "The reports found say what is meant to be reached here, not what was."
+    return ""
+
+
+def mismatched(question: Question, statements: Sequence[Statement]) -> str:
+    """Why rows quoted side by side compare nothing: of several kinds, or counts where shares are asked for; or empty.
+
+    :param statements: What would be quoted.
+    """
+    rows = [each.row for each in statements if each.row]
+    if question.kind != "compare" or len(rows) < 2:
+        return ""
+    kinds = {unit_kind(row.unit, label=row.label) for row in rows}
+    shares = any("%" in f"{row.unit}{cell.value}" for row in rows for cell in row.cells)
+    if len(kinds) > 1 or (_SHARES.search(question.text) and not shares):
+        return "The reports found give no figures of one kind for what is compared."
     return ""
 
 

@@ -12,7 +12,7 @@ _ASKED = re.compile(
 )
 _BETWEEN = re.compile(r"\s*,\s*(?:and\s+)?|\s+and\s+", re.IGNORECASE)
 _NOT_ONE = re.compile(
-    r"\b(?:of|for|by|per|between|in|from|to|with|or|than|difference|both|sum|total of)\b", re.IGNORECASE
+    r"\b(?:of|for|by|per|between|in|from|to|with|or|than|difference|both|sum|together|combined)\b", re.IGNORECASE
 )
 _ARTICLE = re.compile(r"(?:the|our|its|their)\s+", re.IGNORECASE)
 _MOST_WORDS = 6
@@ -37,10 +37,15 @@ def one_by_one(question: str) -> tuple[Thing, ...]:
     if asked is None:
         return ()
     names = [_ARTICLE.sub("", thing, count=1) for thing in _BETWEEN.split(asked["things"])]
-    if len(names) < 2 or any(_NOT_ONE.search(each) or not 0 < len(each.split()) <= _MOST_WORDS for each in names):
+    if len(names) < 2 or any(map(_is_none, names)):
         return ()
     noun = names[-1].split()[-1]
     meant = [(name, (name, f"{name} {noun}")) for name in names[:-1]] + [(names[-1], (names[-1],))]
     return tuple(
         Thing(name, tuple(f"{asked['asks']} the {one}{asked['rest']}?" for one in ways)) for name, ways in meant
     )
+
+
+def _is_none(name: str) -> bool:
+    """Whether words can't be the name of one thing: too many, bound to others, or a number whose name stands before."""
+    return not 0 < len(name.split()) <= _MOST_WORDS or name[0].isdigit() or _NOT_ONE.search(name) is not None

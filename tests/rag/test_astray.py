@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from rag.astray import astray
+from rag.astray import astray, mismatched
 from rag.evidence import Aim, Unit
 from rag.question import understand
+from rag.rows import parse
+from rag.statement import Statement
 from tests.rag.shelf import Counts
 
 OTHER_YEAR = "The reports found say this of 2021, not of 2023."
 MEANT = "The reports found say what is meant to be reached here, not what was."
+OF_ONE_KIND = "The reports found give no figures of one kind for what is compared."
 NO_NUMBER = "The reports found give no number of them."
 
 
@@ -82,3 +85,28 @@ def test_what_is_left_out_is_no_answer(reason: Any) -> None:
 
 def test_rows_are_left_to_their_columns(reason: Any) -> None:
     assert reason("How much was given in 2023?", "Gifts in 2021 | $7,000", kind="table") == ""
+
+
+def _rows(*texts: str) -> list[Statement]:
+    """Rows as they would be quoted."""
+    return [Statement(text, (), row=parse(text)) for text in texts]
+
+
+def test_rows_of_several_kinds_compare_nothing() -> None:
+    waste, rate = "Waste | Unit: tonnes | 2023: 90", "Turnover rate | Unit: % | 2023: 12"
+    question = understand("Compare waste and turnover in 2023")
+    assert (
+        mismatched(question, _rows(waste, rate))
+        == "The reports found give no figures of one kind for what is compared."
+    )
+    assert mismatched(question, _rows(waste, waste)) == ""
+    assert mismatched(question, _rows(waste)) == ""
+    assert mismatched(understand("How high was the waste in 2023?"), _rows(waste, rate)) == ""
+
+
+def test_counts_compare_no_shares() -> None:
+    counts, shares = "Women | Unit: persons | 2023: 90", "Men | Unit: persons | 2023: 110 (55%)"
+    question = understand("Compare the share of women and men in 2023")
+    assert mismatched(question, _rows(counts, counts))
+    assert mismatched(question, _rows(counts, shares)) == ""
+    assert mismatched(understand("Compare the number of women and men in 2023"), _rows(counts, counts)) == ""
