@@ -11,10 +11,6 @@ _WORD = re.compile(r"[^\W_]+(?:[&-][^\W_]+)*")
 
 _TABLE = """
 emissions | emission | emit | emitted | emits
-america | american
-europe | european
-asia | asian
-africa | african
 ghg | greenhouse gas | greenhouse gases | greenhouse | carbon emissions
 co2e | co2 | co2-e | co2eq | carbon dioxide | carbon dioxide equivalent | tco2e
 value chain | scope 3 | value-chain

@@ -36,6 +36,8 @@ def one_by_one(question: str) -> tuple[Thing, ...]:
     asked = _ASKED.fullmatch(question.strip())
     if asked is None:
         return ()
+    if not re.search(r"\band\b", asked["things"], re.IGNORECASE):
+        return ()
     names = [_ARTICLE.sub("", thing, count=1) for thing in _BETWEEN.split(asked["things"])]
     if len(names) < 2 or any(map(_is_none, names)):
         return ()

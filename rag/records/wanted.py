@@ -163,7 +163,7 @@ def _counted_kind(text: str) -> UnitKind | None:
     if (match := _COUNTED.search(text)) is None or _RATIO_ASKED.search(text):
         return None
     words = match[1].split()
-    units = (" ".join(words[:end]) for end in range(len(words), 0, -1))
+    units = (*(" ".join(words[:end]) for end in range(len(words), 0, -1)), *words)  # *words: of hours of training
     return next((unit_kind(unit, label=text) for unit in units if is_unit(unit)), "count")
 
 

@@ -31,6 +31,7 @@ from rag.question.several import one_by_one
         ("What was the water use in 2022 and 2023?", []),
         ("Why did water and energy use grow?", []),
         ("What is the water use?", []),
+        ("What was the women, training rate in 2023?", []),
         ("What were Scope 1 and 2 emissions in 2023?", []),
         ("What were the water and the energy use together?", []),
     ],

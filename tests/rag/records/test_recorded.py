@@ -95,6 +95,11 @@ def test_the_group_above_a_bare_label_is_named(ask: Ask) -> None:
     assert answer.endswith("): 20.1 hours in 2024")
 
 
+def test_a_number_of_hours_is_in_hours(ask: Ask) -> None:
+    (answer,) = texts(ask("What was the number of training hours of junior staff in 2024?"))
+    assert answer.endswith("20.1 hours in 2024")
+
+
 def test_a_second_company_is_told_apart(tmp_path: Path, ask: Ask) -> None:
     other = NEW.replace("Acme", "Borealis").replace("6.2 |", "71.2 |")
     with Index.open(built(tmp_path, acme_2024=NEW, borealis_2024=other)) as both:
