@@ -85,7 +85,7 @@ def _named(table: str) -> dict[str, str]:
 _FIGURE, _TOPIC = _named(_FIGURES), _named(_TOPICS)
 _OF_THE_CODE = re.compile(
     r"^where\b|\b(?:sections?|pages?|chapters?|index|mean|means|stand for|stands for|require|requires|complies|comply|"
-    r"accordance|aligned|refers?)\b",
+    r"accordance|aligned|refers?|asks? for|calls? for)\b",
     re.IGNORECASE,
 )
 _REPORTED = re.compile(

@@ -42,6 +42,7 @@ def test_a_code_is_told_in_words(asked: str, meant: str) -> None:
         "Where is GRI 305-1 reported?",
         "Which section covers HKEx A1.2?",
         "What does GRI 305-1 mean?",
+        "How much water does GRI 303-5 ask for?",
         "Is it in accordance with GRI 2-27?",
         "What were 2018-2021 emissions of the V6-1 and the A1 motor?",
         "ISO 14064-1:2018",
